@@ -1,0 +1,154 @@
+//! Figures of one batch of one-row accounts, from witness buffer to proof bytes, and of winterfell's own parts on the same witness:
+//! `./bench batch 15`.
+//!
+//! The last line is one JSON object. Every figure is measured in this run, but for proven_bits, which winterfell computes from the proof.
+//! peak_mb is the packed pipeline's, measured before the reference runs.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use ledger_air::constants::{usable_rows, LIMB_BITS};
+use ledger_air::{proof_options, Hash, PublicInputs, F};
+use ledger_prover::entropy::Entropy;
+use ledger_prover::plan::Plan;
+use ledger_prover::trace::{expand, MainTrace};
+use ledger_prover::witness::Witness;
+use ledger_prover::{prove_ledger, reference, Job, Stage};
+use winter_air::proof::Proof;
+use winter_math::FieldElement;
+
+const KEYS: usize = 80;
+
+fn main() {
+    let log2_rows: u32 = std::env::args().skip(1).find_map(|a| a.parse().ok()).unwrap_or(15);
+    let rows = usable_rows(log2_rows);
+    let (witness, accounts) = witness(rows);
+    let request = PublicInputs {
+        context: [1u32, 2, 3, 4].map(F::from),
+        log2_rows,
+        accounts,
+        root: [F::ZERO; 4],
+        control_digest: [F::ZERO; 4],
+        max_steps_log2: 2,
+        weights: (0..KEYS as i64).map(|k| if k % 2 == 0 { 1 + k * 1000 } else { -2 - k * 1000 }).collect(),
+    };
+    let mut tree = vec![0; 64 * accounts as usize];
+    let job = Arc::new(Job::default());
+    let stages = std::thread::spawn({
+        let job = job.clone();
+        move || watch(&job)
+    });
+    let start = Instant::now();
+    let proved = prove_ledger(&request, &witness, &mut tree, &job).expect("an honest ledger");
+    let seconds = start.elapsed().as_secs_f64();
+    for (stage, wall, cpu) in stages.join().expect("stages") {
+        println!("{stage:>12}: {wall:.3} s, {cpu:.3} CPU s");
+    }
+
+    let peak_mb = peak_mb();
+
+    let inputs = PublicInputs { root: proved.root, control_digest: proved.control_digest, ..request };
+    let encoded = inputs.encode();
+    ledger_verifier::verify_ledger(&encoded, &proved.proof).expect("accepted");
+    let start = Instant::now();
+    ledger_verifier::verify_ledger(&encoded, &proved.proof).expect("accepted");
+    let verify_ms = start.elapsed().as_secs_f64() * 1e3;
+    let proven_bits = Proof::from_bytes(&proved.proof).expect("a proof").proven_security::<Hash>().udr_bits();
+
+    let reference_seconds = reference_seconds(&inputs, &witness, rows);
+    println!(
+        "{{\"accounts_per_second\": {:.0}, \"reference_accounts_per_second\": {:.0}, \"ratio\": {:.2}, \"accounts\": {accounts}, \
+         \"rows\": {}, \"threads\": {}, \"proven_bits\": {proven_bits}, \"peak_mb\": {peak_mb}, \"proof_bytes\": {}, \
+         \"verify_ms\": {verify_ms:.1}}}",
+        accounts as f64 / seconds,
+        accounts as f64 / reference_seconds,
+        reference_seconds / seconds,
+        1 << log2_rows,
+        std::thread::available_parallelism().map_or(1, |n| n.get()),
+        proved.proof.len(),
+    );
+}
+
+/// Seconds that winterfell's own parts take, from the same witness buffer to proof bytes.
+fn reference_seconds(inputs: &PublicInputs, witness: &[u8], rows: usize) -> f64 {
+    let start = Instant::now();
+    let plan =
+        Plan::<LIMB_BITS>::read(inputs, &Witness::new(witness, rows).expect("a witness")).expect("an honest ledger");
+    let expanded = expand(&plan);
+    drop(plan);
+    let entropy = Entropy::from_os().expect("randomness");
+    let trace = MainTrace::new::<LIMB_BITS>(inputs, expanded, &entropy);
+    let proof = reference::prove_trace::<LIMB_BITS>(inputs.clone(), trace, entropy, proof_options()).expect("a proof");
+    let seconds = start.elapsed().as_secs_f64();
+    ledger_verifier::verify_ledger(&inputs.encode(), &proof).expect("accepted");
+    seconds
+}
+
+/// Returns each stage's name, seconds and CPU seconds.
+fn watch(job: &Job) -> Vec<(&'static str, f64, f64)> {
+    const NAMES: [&str; 6] = ["waiting", "trace", "main", "auxiliary", "constraints", "openings"];
+    let mut stages = vec![];
+    let (mut stage, mut wall, mut cpu) = (0, Instant::now(), cpu_seconds());
+    while stage < Stage::Done as u32 {
+        std::thread::sleep(Duration::from_millis(1));
+        let now = job.stage();
+        if now != stage {
+            stages.push((NAMES[stage as usize], wall.elapsed().as_secs_f64(), cpu_seconds() - cpu));
+            (stage, wall, cpu) = (now, Instant::now(), cpu_seconds());
+        }
+    }
+    stages
+}
+
+/// CPU seconds of this process, 0 where the system doesn't tell.
+fn cpu_seconds() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+    let ticks = |i: usize| fields.get(i).and_then(|f| f.parse::<f64>().ok()).unwrap_or(0.0);
+    (ticks(11) + ticks(12)) / 100.0
+}
+
+/// Accounts of three entries, one row each, and a control account of all keys.
+fn witness(rows: usize) -> (Vec<u8>, u64) {
+    let control_rows = KEYS.div_ceil(3);
+    let accounts = rows - control_rows;
+    let mut cells = vec![0u64; 14 * rows];
+    let mut totals = [(0u64, 0u64); KEYS];
+    let mut random = 0x9e37_79b9_7f4a_7c15u64;
+    let mut next = || {
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        random
+    };
+    for row in 0..accounts {
+        cells[row] = 1;
+        (1..5).for_each(|c| cells[c * rows + row] = next() >> 1);
+        for j in 0..3 {
+            let key = 2 * (next() % (KEYS as u64 / 2));
+            let amount = next() >> 24; // below 2^40, so that a total fits one entry
+            let words = (amount & 0xfff_ffff, amount >> 28);
+            cells[(5 + j) * rows + row] = key;
+            cells[(8 + j) * rows + row] = words.0;
+            cells[(11 + j) * rows + row] = words.1;
+            totals[key as usize].0 += words.0;
+            totals[key as usize].1 += words.1;
+        }
+    }
+    cells[accounts] = 1;
+    (1..5).for_each(|c| cells[c * rows + accounts] = next() >> 1);
+    for (key, (low, high)) in totals.into_iter().enumerate() {
+        let (row, j) = (accounts + key / 3, key % 3);
+        cells[(5 + j) * rows + row] = key as u64;
+        cells[(8 + j) * rows + row] = low;
+        cells[(11 + j) * rows + row] = high;
+    }
+    (cells.into_iter().flat_map(u64::to_le_bytes).collect(), accounts as u64 + 1)
+}
+
+/// Peak resident memory in MB, 0 where the system doesn't tell.
+fn peak_mb() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"));
+    line.and_then(|l| l.split_whitespace().next()?.parse::<u64>().ok()).map_or(0, |kb| kb / 1024)
+}

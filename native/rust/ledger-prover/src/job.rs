@@ -1,0 +1,58 @@
+//! A proof under way, as seen from another thread.
+
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
+
+/// Stages of a proof, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub enum Stage {
+    /// Not started.
+    Waiting = 0,
+    /// Expanding the witness into the trace.
+    Trace = 1,
+    /// Extending and committing to the main segment.
+    MainSegment = 2,
+    /// Building and committing to the auxiliary segment.
+    AuxSegment = 3,
+    /// Evaluating constraints.
+    Constraints = 4,
+    /// Committing to the composition polynomial, then FRI and openings.
+    Openings = 5,
+    /// Done.
+    Done = 6,
+}
+
+/// Progress and cancellation of one proof. All methods may be called from any thread.
+#[derive(Debug, Default)]
+pub struct Job {
+    cancelled: AtomicBool,
+    stage: AtomicU32,
+}
+
+/// Payload that unwinds out of winterfell's prover when a job is cancelled.
+pub(crate) struct Cancellation;
+
+impl Job {
+    /// Asks the proof to stop at the next stage.
+    pub fn cancel(&self) {
+        self.cancelled.store(true, Relaxed);
+    }
+
+    /// Returns whether [`Self::cancel`] was called.
+    pub fn is_cancelled(&self) -> bool {
+        self.cancelled.load(Relaxed)
+    }
+
+    /// Returns the number of the current [`Stage`].
+    pub fn stage(&self) -> u32 {
+        self.stage.load(Relaxed)
+    }
+
+    /// Enters a stage. Unwinds if the job is cancelled: winterfell's prover has no other way out.
+    pub(crate) fn enter(&self, stage: Stage) {
+        if self.is_cancelled() {
+            std::panic::resume_unwind(Box::new(Cancellation));
+        }
+        self.stage.store(stage as u32, Relaxed);
+    }
+}

@@ -1,0 +1,277 @@
+//! Evaluates and combines all constraints, eight rows at a time.
+
+use std::sync::Arc;
+
+use ledger_air::challenges::Challenges;
+use ledger_air::columns::{aux, periodic, MAIN_WIDTH};
+use ledger_air::constants::LIMB_BITS;
+use ledger_air::constraints::{evaluate_aux, evaluate_main, Results};
+use ledger_air::{ScaledLedgerAir, F};
+use ledger_simd::{vectorize, Algebra, Extends, Kernel, Packed, PackedExtension, LANES};
+use rayon::prelude::*;
+use winter_air::{Air, AuxRandElements, BoundaryConstraint, ConstraintCompositionCoefficients};
+use winter_math::FieldElement;
+use winter_prover::{CompositionPolyTrace, ConstraintEvaluator, StarkDomain, TraceLde};
+
+use super::columns::ExtendedColumns;
+use super::domain::Points;
+use super::segments::Segments;
+
+/// Limb bits of the small ledgers in tests.
+pub const SMALL_LIMB_BITS: u32 = 8;
+/// Rows of a coset that one task evaluates.
+const TASK_ROWS: usize = 512;
+
+/// Evaluates the constraints of a ledger over the extended segments.
+pub struct PackedEvaluator<'a, E: FieldElement<BaseField = F>, const LIMB: u32> {
+    air: &'a ScaledLedgerAir<LIMB>,
+    random: AuxRandElements<E>,
+    coefficients: ConstraintCompositionCoefficients<E>,
+    segments: Arc<Segments>,
+}
+
+impl<'a, E: FieldElement<BaseField = F>, const LIMB: u32> PackedEvaluator<'a, E, LIMB> {
+    /// Returns the evaluator of a proof.
+    ///
+    /// # Panics
+    /// If there are no random elements: the relation always has an auxiliary segment.
+    pub fn new(
+        air: &'a ScaledLedgerAir<LIMB>,
+        random: Option<AuxRandElements<E>>,
+        coefficients: ConstraintCompositionCoefficients<E>,
+        segments: Arc<Segments>,
+    ) -> Self {
+        Self { air, random: random.expect("an auxiliary segment"), coefficients, segments }
+    }
+}
+
+impl<E: FieldElement<BaseField = F>, const LIMB: u32> ConstraintEvaluator<E> for PackedEvaluator<'_, E, LIMB> {
+    type Air = ScaledLedgerAir<LIMB>;
+
+    fn evaluate<T: TraceLde<E>>(self, _trace: &T, domain: &StarkDomain<F>) -> CompositionPolyTrace<E> {
+        let (main, aux) = (self.segments.main(), self.segments.aux());
+        let points = Points::new(domain);
+        let transition = self.air.get_transition_constraints(&self.coefficients.transition);
+        let plan = EvaluationPlan {
+            main,
+            aux,
+            max_steps_log2: self.air.inputs().max_steps_log2,
+            challenges: Challenges::new(&broadcast(self.random.rand_elements())),
+            main_coefficients: broadcast(&transition.main_constraint_coef()),
+            aux_coefficients: broadcast(&transition.aux_constraint_coef()),
+            transition_divisor: points.inverse_transition_divisor(self.segments.tables()),
+            boundary: self.boundary_groups(&points),
+            periodic: self.air.get_periodic_column_polys().iter().map(|p| points.periodic(p)).collect(),
+        };
+        let (rows, cosets) = (main.rows(), main.cosets());
+        let task_rows = TASK_ROWS.min(rows);
+        let mut by_coset = vec![[F::new(0); 2]; rows * cosets];
+        by_coset.par_chunks_exact_mut(task_rows).enumerate().for_each(|(task, out)| {
+            let (coset, start) = (task * task_rows / rows, task * task_rows % rows);
+            evaluate_rows(LIMB, &plan, coset, start, out);
+        });
+        let natural = (0..rows * cosets)
+            .into_par_iter()
+            .map(|i| E::slice_from_base_elements(&by_coset[(i % cosets) * rows + i / cosets])[0]);
+        CompositionPolyTrace::new(natural.collect())
+    }
+}
+
+impl<E: FieldElement<BaseField = F>, const LIMB: u32> PackedEvaluator<'_, E, LIMB> {
+    fn boundary_groups(&self, points: &Points) -> Vec<BoundaryGroup> {
+        let constraints = self.air.get_boundary_constraints(Some(&self.random), &self.coefficients.boundary);
+        let main = constraints.main_constraints().iter().map(|group| {
+            let terms = group.constraints().iter().map(|c| Term::main::<E>(c)).collect();
+            (group.divisor().numerator()[0].1, terms)
+        });
+        let aux = constraints.aux_constraints().iter().map(|group| {
+            let terms = group.constraints().iter().map(|c| Term::aux::<E>(c)).collect();
+            (group.divisor().numerator()[0].1, terms)
+        });
+        main.chain(aux)
+            .map(|(point, terms)| BoundaryGroup { terms, divisor: points.inverse_distances(point) })
+            .collect()
+    }
+}
+
+fn broadcast<E: FieldElement<BaseField = F>>(elements: &[E]) -> Vec<PackedExtension> {
+    elements.iter().map(|&e| PackedExtension::broadcast(e)).collect()
+}
+
+/// Boundary constraints at one point.
+struct BoundaryGroup {
+    terms: Vec<Term>,
+    /// 1/(x - point)
+    divisor: Vec<F>,
+}
+
+/// coefficient * (column - value)
+struct Term {
+    in_aux: bool,
+    column: usize,
+    value: PackedExtension,
+    coefficient: PackedExtension,
+}
+
+impl Term {
+    fn main<E: FieldElement<BaseField = F>>(constraint: &BoundaryConstraint<F, E>) -> Self {
+        Self {
+            in_aux: false,
+            column: constraint.column(),
+            value: PackedExtension::constant(constraint.poly()[0]),
+            coefficient: PackedExtension::broadcast(*constraint.cc()),
+        }
+    }
+    fn aux<E: FieldElement<BaseField = F>>(constraint: &BoundaryConstraint<E, E>) -> Self {
+        Self {
+            in_aux: true,
+            column: constraint.column(),
+            value: PackedExtension::broadcast(constraint.poly()[0]),
+            coefficient: PackedExtension::broadcast(*constraint.cc()),
+        }
+    }
+}
+
+/// Everything that the evaluation of a row takes.
+struct EvaluationPlan<'a> {
+    main: &'a ExtendedColumns,
+    aux: &'a ExtendedColumns,
+    max_steps_log2: u32,
+    challenges: Challenges<PackedExtension>,
+    main_coefficients: Vec<PackedExtension>,
+    aux_coefficients: Vec<PackedExtension>,
+    transition_divisor: Vec<F>,
+    boundary: Vec<BoundaryGroup>,
+    periodic: Vec<Vec<Vec<F>>>,
+}
+
+/// Evaluates `out.len()` rows of a coset, as coordinates.
+///
+/// The kernels are the largest functions of the program, once for each instruction set: these two calls, not generic themselves,
+/// keep them from being compiled again wherever a prover is used.
+fn evaluate_rows(limb_bits: u32, plan: &EvaluationPlan<'_>, coset: usize, start: usize, out: &mut [[F; 2]]) {
+    match limb_bits {
+        LIMB_BITS => vectorize(EvaluateRows::<LIMB_BITS> { plan, coset, start, out }),
+        SMALL_LIMB_BITS => vectorize(EvaluateRows::<SMALL_LIMB_BITS> { plan, coset, start, out }),
+        _ => unreachable!("limbs of {LIMB_BITS} bits, or {SMALL_LIMB_BITS} in tests"),
+    }
+}
+
+struct EvaluateRows<'a, const LIMB: u32> {
+    plan: &'a EvaluationPlan<'a>,
+    coset: usize,
+    start: usize,
+    out: &'a mut [[F; 2]],
+}
+
+impl<const LIMB: u32> Kernel for EvaluateRows<'_, LIMB> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let plan = self.plan;
+        let rows = plan.main.rows();
+        let mut main = [[Packed::ZERO; MAIN_WIDTH]; 2];
+        let mut auxiliary = [[<PackedExtension as Algebra>::ZERO; aux::WIDTH]; 2];
+        for (block, out) in self.out.chunks_exact_mut(LANES).enumerate() {
+            let row = self.start + block * LANES;
+            let at = self.coset * rows + row;
+            for (shift, frame) in main.iter_mut().enumerate() {
+                let read = Reader { coset: self.coset * rows, rows, row: row + shift };
+                for (cell, column) in frame.iter_mut().zip(plan.main.values()) {
+                    *cell = read.load(column);
+                }
+            }
+            for (shift, frame) in auxiliary.iter_mut().enumerate() {
+                let read = Reader { coset: self.coset * rows, rows, row: row + shift };
+                for (cell, coordinates) in frame.iter_mut().zip(plan.aux.values().chunks_exact(2)) {
+                    *cell = PackedExtension([read.load(&coordinates[0]), read.load(&coordinates[1])]);
+                }
+            }
+            let mut periodic_row = [Packed::ZERO; periodic::COUNT];
+            for (cell, column) in periodic_row.iter_mut().zip(&plan.periodic) {
+                let values = &column[self.coset];
+                *cell = Packed::load(&values[row % values.len()..]);
+            }
+
+            let mut sum = Combination::new(&plan.main_coefficients);
+            evaluate_main::<Packed, LIMB>(&main[0], &main[1], &mut sum);
+            let main_sum = sum.total;
+            let mut sum = Combination::new(&plan.aux_coefficients);
+            evaluate_aux::<Packed, PackedExtension, LIMB>(
+                (&main[0], &main[1]),
+                (&auxiliary[0], &auxiliary[1]),
+                &periodic_row,
+                plan.max_steps_log2,
+                &plan.challenges,
+                &mut sum,
+            );
+            let mut total = (main_sum + sum.total).times(Packed::load(&plan.transition_divisor[at..]));
+            for group in &plan.boundary {
+                let mut numerator = <PackedExtension as Algebra>::ZERO;
+                for term in &group.terms {
+                    let cell = match term.in_aux {
+                        true => auxiliary[0][term.column],
+                        false => PackedExtension::embed(main[0][term.column]),
+                    };
+                    numerator += term.coefficient * (cell - term.value);
+                }
+                total += numerator.times(Packed::load(&group.divisor[at..]));
+            }
+            for (lane, out) in out.iter_mut().enumerate() {
+                *out = [total.0[0].lane(lane), total.0[1].lane(lane)];
+            }
+        }
+    }
+}
+
+/// Loads eight rows of a coset, which wraps around at its end.
+struct Reader {
+    coset: usize,
+    rows: usize,
+    row: usize,
+}
+
+impl Reader {
+    #[inline(always)]
+    fn load(&self, column: &[F]) -> Packed {
+        let coset = &column[self.coset..self.coset + self.rows];
+        match coset.get(self.row..self.row + LANES) {
+            Some(values) => Packed::load(values),
+            None => Packed(std::array::from_fn(|i| coset[(self.row + i) % self.rows].inner())),
+        }
+    }
+}
+
+/// Sums constraint evaluations times their coefficients.
+struct Combination<'a> {
+    coefficients: std::slice::Iter<'a, PackedExtension>,
+    total: PackedExtension,
+}
+
+impl<'a> Combination<'a> {
+    #[inline(always)]
+    fn new(coefficients: &'a [PackedExtension]) -> Self {
+        Self { coefficients: coefficients.iter(), total: <PackedExtension as Algebra>::ZERO }
+    }
+    #[inline(always)]
+    fn coefficient(&mut self) -> PackedExtension {
+        *self.coefficients.next().expect("a coefficient for each constraint")
+    }
+}
+
+impl Results<Packed> for Combination<'_> {
+    #[inline(always)]
+    fn put(&mut self, value: Packed) {
+        let coefficient = self.coefficient();
+        self.total += coefficient.times(value);
+    }
+}
+
+impl Results<PackedExtension> for Combination<'_> {
+    #[inline(always)]
+    fn put(&mut self, value: PackedExtension) {
+        let coefficient = self.coefficient();
+        self.total += coefficient * value;
+    }
+}

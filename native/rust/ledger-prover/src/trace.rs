@@ -1,0 +1,261 @@
+//! Expands a plan into the main segment: hash lanes, the tree, running columns, look-up counts, and random rows.
+
+use ledger_air::columns::{self, entry};
+use ledger_air::constants::{CLOSING_ROWS, DOMAIN_LEAF, ENTRIES_PER_ROW, KEY_BITS, ROUNDS, STATE_WIDTH};
+use ledger_air::constraints::lookup::{scaled_step, RANGE_CHECKED};
+use ledger_air::rescue::{node_input, permute, State};
+use ledger_air::{PublicInputs, ScaledLedgerAir, F};
+use rayon::prelude::*;
+use winter_air::{EvaluationFrame, TraceInfo};
+use winter_math::FieldElement;
+use winter_prover::matrix::ColMatrix;
+use winter_prover::Trace;
+
+use crate::entropy::Entropy;
+use crate::plan::{Plan, RowPlan};
+
+const WIDTH: usize = columns::MAIN_WIDTH;
+
+/// The active rows of a ledger's main segment, row-major, and the tree they prove.
+#[derive(Clone)]
+pub struct Expanded {
+    /// Cells of the account rows and the closing row.
+    pub cells: Vec<F>,
+    /// Digests of the tree by heap index; index 0 is unused.
+    pub tree: Vec<[F; 4]>,
+}
+
+impl Expanded {
+    /// Returns a row.
+    pub fn row(&self, row: usize) -> &[F] {
+        &self.cells[row * WIDTH..(row + 1) * WIDTH]
+    }
+
+    /// Returns a row to change.
+    pub fn row_mut(&mut self, row: usize) -> &mut [F] {
+        &mut self.cells[row * WIDTH..(row + 1) * WIDTH]
+    }
+
+    /// Number of active rows, R.
+    pub fn rows(&self) -> usize {
+        self.cells.len() / WIDTH
+    }
+
+    /// Root of the tree.
+    pub fn root(&self) -> [F; 4] {
+        self.tree[1]
+    }
+
+    /// Leaf digest of the control account.
+    pub fn control_digest(&self) -> [F; 4] {
+        *self.tree.last().expect("a tree has leaves")
+    }
+}
+
+/// Expands a plan. Look-up counts are filled by [`MainTrace::new`], so that tests may change cells before.
+pub fn expand<const LIMB: u32>(plan: &Plan<LIMB>) -> Expanded {
+    let mut cells = vec![F::ZERO; (plan.rows.len() + CLOSING_ROWS) * WIDTH];
+    let leaves = expand_accounts::<LIMB>(plan, &mut cells);
+    let mut tree = vec![[F::ZERO; 4]; plan.accounts as usize];
+    tree.extend(leaves);
+    expand_nodes(&mut tree, plan.accounts as usize, &mut cells);
+    fill_running::<LIMB>(plan, &mut cells);
+    Expanded { cells, tree }
+}
+
+/// Fills what belongs to accounts, accounts in parallel; returns their leaf digests.
+fn expand_accounts<const LIMB: u32>(plan: &Plan<LIMB>, cells: &mut [F]) -> Vec<[F; 4]> {
+    let mut accounts: Vec<(&[RowPlan], &mut [F])> = Vec::with_capacity(plan.accounts as usize);
+    let mut rest = cells;
+    for rows in plan.rows.chunk_by(|_, next| next.first != F::ONE) {
+        let (mine, others) = rest.split_at_mut(rows.len() * WIDTH);
+        accounts.push((rows, mine));
+        rest = others;
+    }
+    let leaves = accounts.into_par_iter().map(|(rows, cells)| expand_account::<LIMB>(rows, cells)).collect();
+    // The closing row continues the control account with a step of no entries.
+    let closing = rest;
+    closing[columns::LEAF_IN..][..STATE_WIDTH].copy_from_slice(&last_state::<LIMB>(plan));
+    leaves
+}
+
+/// Sponge state after the control account's last step.
+fn last_state<const LIMB: u32>(plan: &Plan<LIMB>) -> State<F> {
+    let start = plan.rows.iter().rposition(|r| r.first == F::ONE).expect("an account");
+    let mut state = start_state();
+    for row in &plan.rows[start..] {
+        absorb::<LIMB>(&mut state, row);
+        permute(&mut state);
+    }
+    state
+}
+
+fn start_state() -> State<F> {
+    let mut state = [F::ZERO; STATE_WIDTH];
+    state[0] = F::new(DOMAIN_LEAF);
+    state
+}
+
+/// Adds what a row absorbs to the rate; the tag is zero past the first row.
+fn absorb<const LIMB: u32>(state: &mut State<F>, row: &RowPlan) {
+    let mut keys = F::ZERO;
+    for (j, cells) in row.entries.iter().enumerate() {
+        state[4 + j] += Plan::<LIMB>::amount(cells);
+        keys += cells.key * F::new(1 << (KEY_BITS * j as u32));
+    }
+    state[7] += keys;
+    for (lane, tag) in state[8..].iter_mut().zip(&row.tag) {
+        *lane += *tag;
+    }
+}
+
+/// Fills the leaf lane and the entries of one account; returns its leaf digest.
+fn expand_account<const LIMB: u32>(rows: &[RowPlan], cells: &mut [F]) -> [F; 4] {
+    let mut state = start_state();
+    let (mut value_low, mut value_high) = (F::ZERO, F::ZERO);
+    for (plan, row) in rows.iter().zip(cells.chunks_exact_mut(WIDTH)) {
+        absorb::<LIMB>(&mut state, plan);
+        row[columns::LEAF_IN..][..STATE_WIDTH].copy_from_slice(&state);
+        fill_lane(row, columns::LEAF_STATES, &mut state);
+        row[columns::LEAF_DIGEST..][..4].copy_from_slice(&state[4..8]);
+        row[columns::VALUE_LOW] = value_low;
+        row[columns::VALUE_HIGH] = value_high;
+        for (j, entry) in plan.entries.iter().enumerate() {
+            row[entry::key(j)] = entry.key;
+            row[entry::limb(j, 0)..][..5].copy_from_slice(&entry.limbs);
+            row[entry::weight(j)] = entry.weight;
+            value_low += Plan::<LIMB>::low(entry) * entry.weight;
+            value_high += Plan::<LIMB>::high(entry) * entry.weight;
+        }
+        row[columns::NET_REMAINDER..][..8].copy_from_slice(&plan.net);
+        row[columns::FIRST] = plan.first;
+        row[columns::STEP] = plan.step;
+        row[columns::CONTROL] = plan.control;
+        row[columns::LEAF_INDEX] = plan.leaf_index;
+    }
+    state[4..8].try_into().expect("four lanes")
+}
+
+/// Runs the permutation on `state`, writing its middle states.
+fn fill_lane(row: &mut [F], column: usize, state: &mut State<F>) {
+    let states = permute(state);
+    row[column..][..ROUNDS * STATE_WIDTH].copy_from_slice(states.as_flattened());
+}
+
+/// Fills the node lane: node j stands on row j - 1. Rows past the nodes hold the permutation of two zero digests, unused.
+fn expand_nodes(tree: &mut [[F; 4]], accounts: usize, cells: &mut [F]) {
+    let mut level_end = accounts;
+    while level_end > 1 {
+        let level_start = level_end.div_ceil(2);
+        let (nodes, children) = tree.split_at_mut(level_end);
+        let rows = &mut cells[(level_start - 1) * WIDTH..(level_end - 1) * WIDTH];
+        nodes[level_start..].par_iter_mut().zip(rows.par_chunks_exact_mut(WIDTH)).enumerate().for_each(
+            |(i, (digest, row))| {
+                let child = 2 * (level_start + i) - level_end;
+                *digest = fill_node(row, children[child], children[child + 1]);
+                row[columns::NODE_ON] = F::ONE;
+            },
+        );
+        level_end = level_start;
+    }
+    let (first_unused, unused) = cells[(accounts - 1) * WIDTH..].split_at_mut(WIDTH);
+    fill_node(first_unused, [F::ZERO; 4], [F::ZERO; 4]);
+    let lane = columns::NODE_LEFT..columns::LEAF_DIGEST;
+    unused.par_chunks_exact_mut(WIDTH).for_each(|row| row[lane.clone()].copy_from_slice(&first_unused[lane.clone()]));
+}
+
+/// Fills a row's node lane; returns the node's digest.
+pub fn fill_node(row: &mut [F], left: [F; 4], right: [F; 4]) -> [F; 4] {
+    row[columns::NODE_LEFT..][..4].copy_from_slice(&left);
+    row[columns::NODE_RIGHT..][..4].copy_from_slice(&right);
+    let mut state = node_input(left, right);
+    fill_lane(row, columns::NODE_STATES, &mut state);
+    state[4..8].try_into().expect("four lanes")
+}
+
+/// Fills the counters, and the closing row's share of what runs on from the row before.
+fn fill_running<const LIMB: u32>(plan: &Plan<LIMB>, cells: &mut [F]) {
+    let largest = (1u64 << LIMB) - 1;
+    for (r, row) in cells.chunks_exact_mut(WIDTH).enumerate() {
+        row[columns::NODE_INDEX] = F::new(r as u64 + 1);
+        row[columns::RANGE] = F::new((r as u64).min(largest));
+    }
+    let (before, closing) = cells.split_at_mut(plan.rows.len() * WIDTH);
+    let before = &before[(plan.rows.len() - 1) * WIDTH..];
+    closing[columns::CONTROL] = before[columns::CONTROL];
+    closing[columns::LEAF_INDEX] = before[columns::LEAF_INDEX];
+    closing[columns::STEP] = before[columns::STEP] + F::ONE;
+    closing[columns::VALUE_LOW] = before[columns::VALUE_LOW];
+    closing[columns::VALUE_HIGH] = before[columns::VALUE_HIGH];
+    for cells in &plan.rows[plan.rows.len() - 1].entries {
+        closing[columns::VALUE_LOW] += Plan::<LIMB>::low(cells) * cells.weight;
+        closing[columns::VALUE_HIGH] += Plan::<LIMB>::high(cells) * cells.weight;
+    }
+}
+
+/// The main segment, complete.
+pub struct MainTrace {
+    info: TraceInfo,
+    columns: ColMatrix<F>,
+}
+
+impl MainTrace {
+    /// Completes expanded rows: counts the look-ups, adds salts and random rows, and turns rows into columns.
+    pub fn new<const LIMB: u32>(inputs: &PublicInputs, mut expanded: Expanded, entropy: &Entropy) -> Self {
+        fill_counts::<LIMB>(inputs, &mut expanded);
+        let (active, rows) = (expanded.rows(), inputs.rows());
+        let cells = &expanded.cells;
+        let column = |c: usize| -> Vec<F> {
+            let mut random = entropy.stream(c as u64);
+            let salted = c >= columns::SALT;
+            (0..rows)
+                .map(|r| match r < active && !salted {
+                    true => cells[r * WIDTH + c],
+                    false => random.base(),
+                })
+                .collect()
+        };
+        let columns = (0..WIDTH).into_par_iter().map(column).collect();
+        Self { info: ScaledLedgerAir::<LIMB>::trace_info(inputs), columns: ColMatrix::new(columns) }
+    }
+}
+
+/// Counts range and price look-ups of the account rows. A value outside its table counts nowhere.
+fn fill_counts<const LIMB: u32>(inputs: &PublicInputs, expanded: &mut Expanded) {
+    let mut ranges = vec![0u64; 1 << LIMB];
+    let mut prices = vec![0u64; inputs.weights.len()];
+    let count = |counts: &mut [u64], value: F| {
+        if let Some(n) = usize::try_from(value.as_int()).ok().and_then(|v| counts.get_mut(v)) {
+            *n += 1;
+        }
+    };
+    let account_rows = expanded.rows() - CLOSING_ROWS;
+    for row in expanded.cells.chunks_exact(WIDTH).take(account_rows) {
+        RANGE_CHECKED.iter().for_each(|&c| count(&mut ranges, row[c]));
+        count(&mut ranges, scaled_step::<F, LIMB>(row, inputs.max_steps_log2));
+        (0..ENTRIES_PER_ROW).for_each(|j| count(&mut prices, row[entry::key(j)]));
+    }
+    // A value's count stands on the first row of the table that holds it.
+    for row in expanded.cells.chunks_exact_mut(WIDTH).take(account_rows) {
+        let value = row[columns::RANGE].as_int();
+        row[columns::RANGE_COUNT] = F::new(ranges.get_mut(value as usize).map_or(0, std::mem::take));
+    }
+    for (row, n) in prices.into_iter().enumerate() {
+        expanded.row_mut(row)[columns::PRICE_COUNT] = F::new(n);
+    }
+}
+
+impl Trace for MainTrace {
+    type BaseField = F;
+
+    fn info(&self) -> &TraceInfo {
+        &self.info
+    }
+    fn main_segment(&self) -> &ColMatrix<F> {
+        &self.columns
+    }
+    fn read_main_frame(&self, row: usize, frame: &mut EvaluationFrame<F>) {
+        self.columns.read_row_into(row, frame.current_mut());
+        self.columns.read_row_into((row + 1) % self.info.length(), frame.next_mut());
+    }
+}

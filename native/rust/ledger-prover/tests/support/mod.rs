@@ -1,0 +1,282 @@
+//! Small ledgers for tests: limbs of 8 bits in a trace of 2^11 rows, with the production proof options.
+#![allow(dead_code)]
+
+use ledger_air::constants::{CLOSING_ROWS, PAD_ROWS};
+use ledger_air::{PublicInputs, F};
+use ledger_prover::check::{violations, Violations};
+use ledger_prover::entropy::Entropy;
+use ledger_prover::plan::Plan;
+use ledger_prover::prove::prove_trace;
+use ledger_prover::trace::{expand, Expanded, MainTrace};
+use ledger_prover::witness::Witness;
+use ledger_prover::{Job, ProveError};
+use winter_math::FieldElement;
+
+/// Limb bits of small ledgers.
+pub const LIMB: u32 = ledger_prover::pipeline::evaluator::SMALL_LIMB_BITS;
+/// Trace size of small ledgers.
+pub const LOG2_ROWS: u32 = 11;
+/// Bits of a word.
+pub const WORD: u32 = 2 * LIMB;
+
+/// An account: tag and (key, amount) entries.
+#[derive(Clone)]
+pub struct Account {
+    pub tag: [u64; 4],
+    pub entries: Vec<(u64, u64)>,
+}
+
+pub fn account(tag: u64, entries: &[(u64, u64)]) -> Account {
+    Account { tag: [tag, tag + 1, tag + 2, tag + 3], entries: entries.to_vec() }
+}
+
+/// Weights of four assets: equity and debt of each.
+pub const WEIGHTS: [i64; 8] = [1000, -1000, 3, -4, 50, -60, 0, -1];
+
+/// Public inputs without root and control digest.
+pub fn request(log2_rows: u32, accounts: u64, weights: &[i64]) -> PublicInputs {
+    PublicInputs {
+        context: [1u32, 2, 3, 4].map(F::from),
+        log2_rows,
+        accounts,
+        root: [F::ZERO; 4],
+        control_digest: [F::ZERO; 4],
+        max_steps_log2: 2,
+        weights: weights.to_vec(),
+    }
+}
+
+/// Writes accounts, dummies and a control account into a witness buffer of `rows` rows; returns it with the number of accounts.
+pub fn witness(accounts: &[Account], keys: usize, rows: usize, word: u32) -> (Vec<u8>, u64) {
+    let mask = (1u64 << word) - 1;
+    let mut totals = vec![(0u64, 0u64); keys];
+    for &(key, amount) in accounts.iter().flat_map(|a| &a.entries) {
+        totals[key as usize].0 += amount & mask;
+        totals[key as usize].1 += amount >> word;
+    }
+    let control = control_entries(&totals, word);
+    let control_rows = control.len().div_ceil(3);
+    let mut cells = vec![0u64; 14 * rows];
+    let mut put = |column: usize, row: usize, value: u64| cells[column * rows + row] = value;
+    let (mut row, mut count) = (0, 0u64);
+    let fill = |row: &mut usize,
+                count: &mut u64,
+                tag: [u64; 4],
+                entries: &[(u64, u64, u64)],
+                put: &mut dyn FnMut(usize, usize, u64)| {
+        put(0, *row, 1);
+        tag.iter().enumerate().for_each(|(i, &t)| put(1 + i, *row, t));
+        for (i, &(key, low, high)) in entries.iter().enumerate() {
+            let (r, j) = (*row + i / 3, i % 3);
+            put(5 + j, r, key);
+            put(8 + j, r, low);
+            put(11 + j, r, high);
+        }
+        *row += entries.len().div_ceil(3).max(1);
+        *count += 1;
+    };
+    for account in accounts {
+        let entries: Vec<_> = account.entries.iter().map(|&(k, a)| (k, a & mask, a >> word)).collect();
+        fill(&mut row, &mut count, account.tag, &entries, &mut put);
+    }
+    while row + control_rows < rows {
+        let tag = [row as u64 * 7 + 1, 2, 3, 4];
+        fill(&mut row, &mut count, tag, &[], &mut put);
+    }
+    fill(&mut row, &mut count, [91, 92, 93, 94], &control, &mut put);
+    assert_eq!(row, rows, "accounts don't fit");
+    (cells.into_iter().flat_map(u64::to_le_bytes).collect(), count)
+}
+
+/// Splits totals (sum of low words, sum of high words) into entries (key, low, high) with low < 2^(3 word / 2), amount < 2^(2 word).
+fn control_entries(totals: &[(u64, u64)], word: u32) -> Vec<(u64, u64, u64)> {
+    let mut entries = vec![];
+    for (key, &(mut low, mut high)) in totals.iter().enumerate() {
+        loop {
+            let l = low.min((1 << (word + word / 2)) - 1);
+            let h = high.min((1 << word) - 1 - (l >> word));
+            entries.push((key as u64, l, h));
+            (low, high) = (low - l, high - h);
+            if (low, high) == (0, 0) {
+                break;
+            }
+        }
+    }
+    entries
+}
+
+/// A small ledger as an honest prover plans it.
+#[derive(Clone)]
+pub struct SmallLedger {
+    pub inputs: PublicInputs,
+    pub plan: Plan<LIMB>,
+}
+
+/// Accounts of one to four rows, with debts, of every key.
+pub fn sample_accounts() -> Vec<Account> {
+    let mut accounts = vec![
+        account(11, &[(0, 100_000), (2, 500), (3, 20)]),
+        account(21, &(0..10).map(|i| (2 * (i % 4), 1000 + i)).collect::<Vec<_>>()),
+        account(31, &[(0, 60), (1, 60)]),
+        account(41, &[(4, 0xffff_ffff), (2, 0xffff_ffff), (0, 0xffff_ffff)]),
+    ];
+    for i in 0..40u64 {
+        let debt = i * 3;
+        accounts.push(account(100 + 10 * i, &[(0, i * 977), (4, 70_000 + i), (7, i), (3, debt), (2, 5)]));
+    }
+    accounts
+}
+
+pub fn usable() -> usize {
+    (1 << LOG2_ROWS) - PAD_ROWS - CLOSING_ROWS
+}
+
+impl SmallLedger {
+    pub fn new(accounts: &[Account]) -> Self {
+        Self::try_new(accounts).expect("an honest ledger")
+    }
+
+    pub fn try_new(accounts: &[Account]) -> Result<Self, ProveError> {
+        let (bytes, count) = witness(accounts, WEIGHTS.len(), usable(), WORD);
+        let inputs = request(LOG2_ROWS, count, &WEIGHTS);
+        let plan = Plan::read(&inputs, &Witness::new(&bytes, usable())?)?;
+        Ok(Self { inputs, plan })
+    }
+
+    pub fn sample() -> Self {
+        Self::new(&sample_accounts())
+    }
+
+    /// Row of the control account that holds the first entry of `key`, and the entry's place.
+    pub fn control_entry(&self, key: usize) -> (usize, usize) {
+        (self.control_start()..self.plan.rows.len())
+            .flat_map(|row| (0..3).map(move |j| (row, j)))
+            .find(|&(row, j)| self.plan.rows[row].entries[j].key == F::new(key as u64))
+            .expect("every key")
+    }
+
+    pub fn control_start(&self) -> usize {
+        self.plan.rows.iter().position(|r| r.control == F::ONE).expect("a control account")
+    }
+
+    /// Adds to the words of the control account's entry of `key`.
+    pub fn add_to_total(&mut self, key: usize, low: i64, high: i64) {
+        let (row, j) = self.control_entry(key);
+        let cells = &mut self.plan.rows[row].entries[j];
+        let l = (word(Plan::<LIMB>::low(cells)) as i64 + low) as u64;
+        let h = (word(Plan::<LIMB>::high(cells)) as i64 + high) as u64;
+        cells.limbs = Plan::<LIMB>::limbs(l, h);
+    }
+
+    pub fn expand(&self) -> Expanded {
+        expand(&self.plan)
+    }
+
+    /// Public inputs for what was expanded.
+    pub fn inputs_for(&self, expanded: &Expanded) -> PublicInputs {
+        PublicInputs {
+            root: expanded.root(),
+            control_digest: expanded.control_digest(),
+            accounts: self.plan.accounts,
+            ..self.inputs.clone()
+        }
+    }
+}
+
+pub fn word(element: F) -> u64 {
+    element.as_int()
+}
+
+pub fn negative(value: u64) -> F {
+    -F::new(value)
+}
+
+/// Constraints that a small ledger's trace breaks.
+pub fn broken(inputs: &PublicInputs, expanded: &Expanded) -> Violations {
+    let entropy = Entropy::insecure_fixed(7);
+    let trace = MainTrace::new::<LIMB>(inputs, expanded.clone(), &entropy);
+    violations::<LIMB>(inputs, &trace, &entropy)
+}
+
+/// Proves a trace, honest or not.
+pub fn prove(inputs: &PublicInputs, expanded: &Expanded) -> Result<Vec<u8>, String> {
+    let entropy = Entropy::from_os().map_err(|e| e.to_string())?;
+    let trace = MainTrace::new::<LIMB>(inputs, expanded.clone(), &entropy);
+    let run = || prove_trace::<LIMB>(inputs.clone(), trace, entropy, &Job::default()).map_err(|e| e.to_string());
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).unwrap_or_else(|_| Err("the prover panicked".into()))
+}
+
+/// Verifies as production does, but for the size of the limbs.
+pub fn check(inputs: &PublicInputs, proof: &[u8]) -> Result<(), String> {
+    ledger_verifier::verify::verify_scaled::<LIMB>(inputs.clone(), proof).map_err(|e| e.to_string())
+}
+
+/// Runs the leaf lane of a row again on its input.
+pub fn hash_row_again(expanded: &mut Expanded, row: usize) {
+    use ledger_air::columns::{LEAF_DIGEST, LEAF_IN, LEAF_STATES};
+    let cells = expanded.row_mut(row);
+    let mut state: [F; 12] = cells[LEAF_IN..LEAF_IN + 12].try_into().unwrap();
+    let states = ledger_air::rescue::permute(&mut state);
+    cells[LEAF_STATES..][..84].copy_from_slice(states.as_flattened());
+    cells[LEAF_DIGEST..][..4].copy_from_slice(&state[4..8]);
+}
+
+/// Replaces the digest of leaf `account` in the tree, nodes and all.
+pub fn replant(expanded: &mut Expanded, account: usize, digest: [F; 4]) {
+    let accounts = expanded.tree.len() / 2;
+    expanded.tree[accounts + account] = digest;
+    let mut node = accounts + account;
+    while node > 1 {
+        node /= 2;
+        let (left, right) = (expanded.tree[2 * node], expanded.tree[2 * node + 1]);
+        expanded.tree[node] = ledger_prover::trace::fill_node(expanded.row_mut(node - 1), left, right);
+    }
+}
+
+/// Digest that a row's leaf lane holds.
+pub fn row_digest(expanded: &Expanded, row: usize) -> [F; 4] {
+    expanded.row(row)[ledger_air::columns::LEAF_DIGEST..][..4].try_into().unwrap()
+}
+
+/// Rearranges the tree so that the accounts, 2^h (claimed - 1) and the control account, hang below `claimed` - 1 leaves of a tree
+/// of `claimed` accounts; returns its root.
+pub fn regrow_tree(expanded: &mut Expanded, claimed: u64, h: u32) -> [F; 4] {
+    use ledger_air::columns::{FIRST, LEAF_INDEX, NODE_ON};
+    let accounts = expanded.tree.len() / 2;
+    let first_leaf = (claimed << h) as usize;
+    assert_eq!(accounts - 1, (claimed as usize - 1) << h);
+    let leaves = expanded.tree[accounts..2 * accounts - 1].iter().copied();
+    let mut digests: std::collections::BTreeMap<usize, [F; 4]> = (first_leaf..).zip(leaves).collect();
+    digests.insert(2 * claimed as usize - 1, expanded.control_digest());
+    for row in 0..expanded.rows() {
+        expanded.row_mut(row)[NODE_ON] = F::ZERO;
+    }
+    for node in (1..first_leaf).rev() {
+        let children = (digests.get(&(2 * node)).copied(), digests.get(&(2 * node + 1)).copied());
+        if let ((Some(left), Some(right)), false) = (children, digests.contains_key(&node)) {
+            let row = expanded.row_mut(node - 1);
+            row[NODE_ON] = F::ONE;
+            digests.insert(node, ledger_prover::trace::fill_node(row, left, right));
+        }
+    }
+    let mut index = F::new(first_leaf as u64);
+    for row in 0..expanded.rows() {
+        if row > 0 {
+            index += expanded.row(row)[FIRST];
+        }
+        expanded.row_mut(row)[LEAF_INDEX] = index;
+    }
+    digests[&1]
+}
+
+/// The sample with further accounts until all but the control account are a multiple of 2^h.
+pub fn sample_of_multiple(h: u32) -> SmallLedger {
+    let mut accounts = sample_accounts();
+    loop {
+        let ledger = SmallLedger::new(&accounts);
+        if (ledger.plan.accounts - 1).is_multiple_of(1 << h) {
+            return ledger;
+        }
+        accounts.push(account(9000 + accounts.len() as u64 * 10, &[(0, 1), (0, 2), (0, 3), (0, 4)]));
+    }
+}

@@ -1,0 +1,111 @@
+//! Runs a kernel with the widest instructions that the processor has.
+
+/// A computation whose `run` is `#[inline(always)]`, as is everything heavy that it calls: only then is it compiled for the
+/// instruction set that [`vectorize`] picks.
+pub trait Kernel {
+    /// What it returns.
+    type Output;
+    /// Runs it.
+    fn run(self) -> Self::Output;
+}
+
+/// `array!(zero, |i| value)` is [value at 0, value at 1, ..], in place: closures, `map` and `std::array::from_fn` may be compiled apart
+/// from the kernel that they stand in, and then not for its instruction set.
+#[macro_export]
+macro_rules! array {
+    ($zero:expr, |$i:ident| $value:expr) => {{
+        let mut out = [$zero; _];
+        #[allow(clippy::needless_range_loop)]
+        for $i in 0..out.len() {
+            out[$i] = $value;
+        }
+        out
+    }};
+}
+
+/// Instruction sets, narrowest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// What the library is compiled for: x86-64-v2, or NEON on ARM.
+    Baseline,
+    /// AVX2.
+    #[cfg(target_arch = "x86_64")]
+    Avx2,
+    /// AVX-512 F, DQ, VL, BW and CD.
+    #[cfg(target_arch = "x86_64")]
+    Avx512,
+}
+
+impl Level {
+    /// Returns the levels that this processor has.
+    pub fn available() -> Vec<Self> {
+        let mut levels = vec![Self::Baseline];
+        #[cfg(target_arch = "x86_64")]
+        {
+            if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("bmi2") {
+                levels.push(Self::Avx2);
+                let avx512 = is_x86_feature_detected!("avx512f")
+                    && is_x86_feature_detected!("avx512dq")
+                    && is_x86_feature_detected!("avx512vl")
+                    && is_x86_feature_detected!("avx512bw")
+                    && is_x86_feature_detected!("avx512cd");
+                if avx512 {
+                    levels.push(Self::Avx512);
+                }
+            }
+        }
+        levels
+    }
+
+    /// Returns the widest level that this processor has.
+    pub fn best() -> Self {
+        static BEST: std::sync::OnceLock<Level> = std::sync::OnceLock::new();
+        *BEST.get_or_init(|| *Self::available().last().expect("the baseline"))
+    }
+}
+
+/// Runs `kernel` at the best level.
+pub fn vectorize<K: Kernel>(kernel: K) -> K::Output {
+    at_level(Level::best(), kernel)
+}
+
+/// Runs `kernel` at a level of [`Level::available`]: tests compare levels.
+///
+/// # Panics
+/// If the processor lacks it.
+pub fn at_level<K: Kernel>(level: Level, kernel: K) -> K::Output {
+    match level {
+        Level::Baseline => baseline(kernel),
+        #[cfg(target_arch = "x86_64")]
+        Level::Avx2 => {
+            assert!(Level::best() != Level::Baseline, "AVX2 is missing");
+            // SAFETY: `best` found AVX2 and BMI2.
+            unsafe { avx2(kernel) }
+        }
+        #[cfg(target_arch = "x86_64")]
+        Level::Avx512 => {
+            assert!(Level::best() == Level::Avx512, "AVX-512 is missing");
+            // SAFETY: `best` found every feature that the function enables.
+            unsafe { avx512(kernel) }
+        }
+    }
+}
+
+#[inline(never)]
+fn baseline<K: Kernel>(kernel: K) -> K::Output {
+    kernel.run()
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,bmi2")]
+#[inline(never)]
+fn avx2<K: Kernel>(kernel: K) -> K::Output {
+    kernel.run()
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw,avx512cd,avx2,bmi2")]
+#[inline(never)]
+fn avx512<K: Kernel>(kernel: K) -> K::Output {
+    kernel.run()
+}

@@ -1,0 +1,2 @@
+/** Verifies ledger proofs, over JNA. */
+package io.zksolvency.nativelib.verifier;

@@ -1,0 +1,153 @@
+package io.zksolvency.prover.run;
+
+import io.zksolvency.circuits.hash.HashInput;
+import io.zksolvency.circuits.hash.Hex;
+import io.zksolvency.circuits.ledger.Entry;
+import io.zksolvency.circuits.statement.PublicInputs;
+import io.zksolvency.nativelib.NativeBugException;
+import io.zksolvency.nativelib.ProvingCancelledException;
+import io.zksolvency.nativelib.UnsatisfiedStatementException;
+import io.zksolvency.nativelib.prover.ProofJob;
+import io.zksolvency.prover.batch.LedgerProving;
+import io.zksolvency.prover.batch.LedgerWitness;
+import io.zksolvency.prover.batch.ProvedLedger;
+import io.zksolvency.prover.ingest.FileFingerprint;
+import io.zksolvency.prover.stop.Cancellation;
+import io.zksolvency.prover.stop.RunCancelledException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleConsumer;
+
+/** Proves a ledger and keeps the result, or finds it kept by an earlier start of the run. */
+final class LedgerProofs {
+  private static final int STAGES = 6;
+  private static final long POLL_MILLIS = 200;
+
+  private final LedgerProving proving;
+  private final Cancellation cancellation;
+
+  LedgerProofs(LedgerProving proving, Cancellation cancellation) {
+    this.proving = proving;
+    this.cancellation = cancellation;
+  }
+
+  /**
+   * Returns the record of a ledger proven before, if its files are as they were.
+   *
+   * @param tree its file; null for the general ledger
+   */
+  static Optional<RunRecords.Ledger> find(Path record, Path proof, Path tree) throws IOException {
+    Optional<RunRecords.Ledger> known = RunRecords.read(record, RunRecords.Ledger.class);
+    if (known.isEmpty() || !isFile(proof, known.get().proofSha256())) {
+      return Optional.empty();
+    }
+    return tree == null || isFile(tree, known.get().tree()) ? known : Optional.empty();
+  }
+
+  private static boolean isFile(Path file, String sha256) throws IOException {
+    return Files.isRegularFile(file) && FileFingerprint.of(file).sha256().equals(sha256);
+  }
+
+  /**
+   * Proves a ledger, then writes tree, proof and, last, the record: from then on it counts as done.
+   *
+   * @param tree where to keep the tree; null for the general ledger, whose tree anyone computes
+   * @param fraction told how far it is, 0 to 1
+   */
+  RunRecords.Ledger prove(
+      PublicInputs request,
+      LedgerWitness witness,
+      Path proof,
+      Path tree,
+      Path record,
+      DoubleConsumer fraction)
+      throws IOException {
+    long start = System.nanoTime();
+    try (ProvedLedger proved = proveFollowed(request, witness, fraction)) {
+      long millis = (System.nanoTime() - start) / 1_000_000;
+      String treeSha256 = "";
+      if (tree != null) {
+        treeSha256 = sha256(proved.tree());
+        DurableFiles.writePrivate(tree, proved.tree());
+      }
+      DurableFiles.writePrivate(proof, ByteBuffer.wrap(proved.proof()));
+      RunRecords.Ledger ledger =
+          new RunRecords.Ledger(
+              request.log2Rows(),
+              request.accounts(),
+              proved.root().toHex(),
+              proved.controlDigest().toHex(),
+              Hex.format(HashInput.sha256(proved.proof())),
+              treeSha256,
+              toPairs(witness.controlEntries()),
+              millis);
+      RunRecords.write(record, ledger);
+      return ledger;
+    }
+  }
+
+  @SuppressWarnings("try") // a registration is only closed
+  private ProvedLedger proveFollowed(
+      PublicInputs request, LedgerWitness witness, DoubleConsumer fraction) {
+    try (ProofJob job = ProofJob.open();
+        Cancellation.Registration registration = cancellation.onCancel(job::cancel)) {
+      Thread follower = new Thread(() -> follow(job, fraction), "proof-progress");
+      follower.setDaemon(true);
+      follower.start();
+      try {
+        return proving.prove(request, witness, job);
+      } finally {
+        follower.interrupt();
+        join(follower);
+      }
+    } catch (UnsatisfiedStatementException e) {
+      // Every rule was checked before proving: the checks and the relation disagree.
+      throw new NativeBugException(e.getMessage());
+    } catch (ProvingCancelledException e) {
+      throw new RunCancelledException();
+    }
+  }
+
+  private static void follow(ProofJob job, DoubleConsumer fraction) {
+    while (!Thread.currentThread().isInterrupted()) {
+      fraction.accept(Math.min(1.0, Math.max(0, job.stage() - 1) / (double) (STAGES - 1)));
+      try {
+        Thread.sleep(POLL_MILLIS);
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static String sha256(ByteBuffer content) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(content);
+      return Hex.format(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+
+  static List<long[]> toPairs(List<Entry> entries) {
+    return entries.stream().map(entry -> new long[] {entry.key(), entry.amount()}).toList();
+  }
+
+  static List<Entry> toEntries(List<long[]> pairs) {
+    return pairs.stream().map(pair -> new Entry((int) pair[0], pair[1])).toList();
+  }
+}

@@ -1,0 +1,218 @@
+package io.zksolvency.service.app;
+
+import io.grpc.Server;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.zksolvency.nativelib.verifier.LedgerVerifier;
+import io.zksolvency.prover.batch.LedgerProving;
+import io.zksolvency.prover.ingest.InputException;
+import io.zksolvency.prover.run.CannotCreateException;
+import io.zksolvency.prover.run.IssuerKey;
+import io.zksolvency.prover.run.MasterKey;
+import io.zksolvency.service.config.ServiceConfig;
+import io.zksolvency.service.grpc.InclusionGrpc;
+import io.zksolvency.service.grpc.RunGrpc;
+import io.zksolvency.service.grpc.StatementGrpc;
+import io.zksolvency.service.grpc.VerifyGrpc;
+import io.zksolvency.service.metrics.MetricsEndpoint;
+import io.zksolvency.service.metrics.ServiceMetrics;
+import io.zksolvency.service.runs.DataDirectory;
+import io.zksolvency.service.runs.RunQueue;
+import io.zksolvency.service.security.Authentication;
+import io.zksolvency.service.security.GuardInterceptor;
+import io.zksolvency.service.store.ContentFiles;
+import io.zksolvency.service.store.Store;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Everything wired together, listening. */
+public final class SolvencyServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SolvencyServer.class);
+  private static final int MIN_THREADS = 8;
+  private static final long GRACE_SECONDS = 5;
+  private static final int FLOW_CONTROL_WINDOW = 1 << 20;
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private Server server;
+  private int metricsPort;
+  private boolean closed;
+
+  private SolvencyServer() {}
+
+  /**
+   * Starts serving, and goes on with unfinished runs.
+   *
+   * @throws InputException if a key or a setting can't be used, or another server has the directory
+   */
+  public static SolvencyServer start(ServiceConfig config) throws IOException, InputException {
+    SolvencyServer all = new SolvencyServer();
+    try {
+      all.open(config);
+      return all;
+    } catch (IOException | InputException | RuntimeException | Error e) {
+      all.close();
+      throw e;
+    }
+  }
+
+  private <T extends AutoCloseable> T keep(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  private void open(ServiceConfig config) throws IOException, InputException {
+    LedgerProving.load(); // a missing library should stop the start, not the first run
+    DataDirectory data = keep(DataDirectory.open(config.data()));
+    MasterKey.loadOrCreate(config.issuer().masterKey());
+    IssuerKey.loadOrCreate(config.issuer().key());
+    Store store = keep(Store.open(data.database()));
+    ContentFiles content = new ContentFiles(data.content());
+    ServiceMetrics metrics = keep(new ServiceMetrics());
+    Authentication authentication =
+        Authentication.load(config, data.operatorToken(), Clock.systemUTC());
+    ExecutorService executor = executor();
+    keep(executor::shutdown);
+    RunQueue queue = keep(new RunQueue(config, data, store, content, metrics));
+
+    HealthStatusManager health = new HealthStatusManager();
+    NettyServerBuilder builder =
+        NettyServerBuilder.forAddress(
+                new InetSocketAddress(config.listen().host(), config.listen().port()))
+            .executor(executor)
+            .maxInboundMessageSize(config.limits().messageBytes())
+            .maxInboundMetadataSize(config.limits().metadataBytes())
+            .maxConcurrentCallsPerConnection(config.limits().callsPerConnection())
+            .flowControlWindow(FLOW_CONTROL_WINDOW)
+            .keepAliveTime(1, TimeUnit.MINUTES)
+            .keepAliveTimeout(20, TimeUnit.SECONDS)
+            .permitKeepAliveTime(20, TimeUnit.SECONDS)
+            .permitKeepAliveWithoutCalls(true)
+            .maxConnectionIdle(10, TimeUnit.MINUTES)
+            .handshakeTimeout(20, TimeUnit.SECONDS)
+            .intercept(new GuardInterceptor(config.limits(), authentication, metrics))
+            .addService(new RunGrpc(config, queue, store, executor))
+            .addService(new StatementGrpc(store, content))
+            .addService(new InclusionGrpc(config, data, store))
+            .addService(
+                new VerifyGrpc(config.limits(), store, content, metrics, LedgerVerifier.load()))
+            .addService(health.getHealthService());
+    if (config.reflection()) {
+      builder.addService(ProtoReflectionServiceV1.newInstance());
+    }
+    if (config.tls().certificate().isPresent()) {
+      builder.sslContext(tls(config.tls()));
+    }
+    if (config.metricsPort() > 0) {
+      metricsPort = keep(MetricsEndpoint.start(config.metricsPort(), metrics)).port();
+    }
+    try {
+      server = builder.build().start();
+    } catch (IOException e) {
+      throw new CannotCreateException(
+          "cannot listen on port " + config.listen().port(), deepest(e));
+    }
+    keep(
+        () -> {
+          health.enterTerminalState();
+          server.shutdown();
+          if (!server.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
+            server.shutdownNow().awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS);
+          }
+        });
+    health.setStatus("", ServingStatus.SERVING);
+    server
+        .getServices()
+        .forEach(
+            service ->
+                health.setStatus(service.getServiceDescriptor().getName(), ServingStatus.SERVING));
+    queue.resume();
+    LOG.info(
+        "serving on {} {}",
+        address(),
+        config.tls().certificate().isPresent() ? "with TLS" : "without TLS, loopback only");
+  }
+
+  private static Throwable deepest(Throwable failure) {
+    return failure.getCause() == null ? failure : deepest(failure.getCause());
+  }
+
+  private static ExecutorService executor() {
+    AtomicInteger number = new AtomicInteger();
+    return Executors.newFixedThreadPool(
+        Math.max(MIN_THREADS, 2 * Runtime.getRuntime().availableProcessors()),
+        task -> {
+          Thread thread = new Thread(task, "grpc-" + number.incrementAndGet());
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  private static io.netty.handler.ssl.SslContext tls(ServiceConfig.Tls tls)
+      throws IOException, InputException {
+    try {
+      SslContextBuilder builder =
+          SslContextBuilder.forServer(
+                  tls.certificate().orElseThrow().toFile(), tls.key().orElseThrow().toFile())
+              .protocols("TLSv1.3", "TLSv1.2");
+      if (tls.clientCa().isPresent()) {
+        builder
+            .trustManager(tls.clientCa().get().toFile())
+            .clientAuth(tls.requireClientCertificate() ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL);
+      }
+      return GrpcSslContexts.configure(builder, SslProvider.JDK).build();
+    } catch (IllegalArgumentException e) {
+      // Its message and cause might quote the key's file.
+      throw new InputException(
+          "tls.certificate, tls.key or tls.client-ca is not PEM that can be used (the key: PKCS#8)");
+    }
+  }
+
+  /** Returns where it listens. */
+  public InetSocketAddress address() {
+    return (InetSocketAddress) server.getListenSockets().get(0);
+  }
+
+  /** Returns where metrics are; 0 if nowhere. */
+  public int metricsPort() {
+    return metricsPort;
+  }
+
+  /** Waits until it is closed. */
+  public void await() throws InterruptedException {
+    stopped.await();
+  }
+
+  /** Lets calls end for some seconds, stops the run at work so that it can go on later, closes. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        LOG.warn("closing failed: {}", e.getClass().getName());
+      }
+    }
+    stopped.countDown();
+  }
+}

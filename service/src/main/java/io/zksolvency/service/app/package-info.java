@@ -1,0 +1,2 @@
+/** The command solvency with {@code serve}, and the server that it starts. */
+package io.zksolvency.service.app;

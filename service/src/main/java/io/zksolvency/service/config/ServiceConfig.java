@@ -1,0 +1,231 @@
+package io.zksolvency.service.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import io.zksolvency.prover.ingest.InputException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Every setting, checked. Holds paths of keys, never keys.
+ *
+ * @param data the server's directory
+ */
+public record ServiceConfig(
+    Path data,
+    Listen listen,
+    Tls tls,
+    Tokens tokens,
+    Issuer issuer,
+    Sources sources,
+    Runs runs,
+    Limits limits,
+    int metricsPort,
+    boolean reflection) {
+  /** Where to listen; port 0: any free one. */
+  public record Listen(InetAddress host, int port) {}
+
+  /**
+   * @param certificate and {@code key} both or neither
+   * @param operators SHA-256 of client certificates, lower-case hex
+   */
+  public record Tls(
+      Optional<Path> certificate,
+      Optional<Path> key,
+      Optional<Path> clientCa,
+      boolean requireClientCertificate,
+      List<String> operators,
+      List<String> auditors) {}
+
+  /** Whose tokens are taken. */
+  public record Tokens(
+      String audience,
+      String issuer,
+      Duration maxLifetime,
+      Duration clockSkew,
+      List<Path> accountKeys,
+      List<Path> staffKeys) {}
+
+  /** Who issues statements, by which keys. */
+  public record Issuer(String name, Path masterKey, Path key) {}
+
+  /** What CreateRun may read. */
+  public record Sources(List<Path> directories, boolean allowSql) {}
+
+  /** Runs at a time and their size. */
+  public record Runs(int queue, int threads, long maxUploadBytes, int maxUploads) {}
+
+  /** What one server, connection or caller may ask for. */
+  public record Limits(
+      int messageBytes,
+      int metadataBytes,
+      int calls,
+      int callsPerConnection,
+      int inclusionCalls,
+      int verifyCalls,
+      int statementBytes,
+      long statementTotalBytes,
+      int requestsPerSecond,
+      int burst,
+      int statementVerificationsPerMinute,
+      Duration callDuration) {}
+
+  /**
+   * Reads a file over the defaults.
+   *
+   * @param overrides settings of the command line, by path
+   * @throws InputException naming the setting that is wrong
+   */
+  public static ServiceConfig load(Path data, Optional<Path> file, Map<String, ?> overrides)
+      throws InputException {
+    try {
+      Config defaults =
+          ConfigFactory.parseResources(
+              ServiceConfig.class.getClassLoader(), "reference-service.conf");
+      Config own = ConfigFactory.parseMap(overrides, "the command line");
+      if (file.isPresent()) {
+        if (!Files.isRegularFile(file.get())) {
+          throw new InputException("there is no configuration file " + file.get());
+        }
+        own =
+            own.withFallback(
+                ConfigFactory.parseFile(
+                    file.get().toFile(), ConfigParseOptions.defaults().setAllowMissing(false)));
+      }
+      // No system properties and environment: one place says how the server is set up.
+      own = own.resolve();
+      for (Map.Entry<String, ?> setting : own.entrySet()) {
+        if (!defaults.hasPath(setting.getKey())) {
+          throw new InputException("unknown setting " + setting.getKey());
+        }
+      }
+      return read(data.toAbsolutePath().normalize(), own.withFallback(defaults).resolve());
+    } catch (ConfigException e) {
+      throw new InputException("configuration: " + e.getMessage());
+    }
+  }
+
+  private static ServiceConfig read(Path data, Config c) throws InputException {
+    ServiceConfig config =
+        new ServiceConfig(
+            data,
+            new Listen(address(c.getString("listen.host")), between(c, "listen.port", 0, 65535)),
+            new Tls(
+                path(c, "tls.certificate"),
+                path(c, "tls.key"),
+                path(c, "tls.client-ca"),
+                c.getBoolean("tls.require-client-certificate"),
+                fingerprints(c, "tls.operators"),
+                fingerprints(c, "tls.auditors")),
+            new Tokens(
+                c.getString("tokens.audience"),
+                c.getString("tokens.issuer"),
+                c.getDuration("tokens.max-lifetime"),
+                c.getDuration("tokens.clock-skew"),
+                paths(c, "tokens.account-keys"),
+                paths(c, "tokens.staff-keys")),
+            new Issuer(
+                c.getString("issuer.name"),
+                path(c, "issuer.master-key").orElse(data.resolve("keys/master.key")),
+                path(c, "issuer.key").orElse(data.resolve("keys/issuer.pem"))),
+            new Sources(paths(c, "sources.directories"), c.getBoolean("sources.allow-sql")),
+            new Runs(
+                between(c, "runs.queue", 1, 10_000),
+                threads(between(c, "runs.threads", 0, 1024)),
+                c.getBytes("runs.max-upload"),
+                between(c, "runs.max-uploads", 1, 1000)),
+            new Limits(
+                bytes(c, "limits.message"),
+                bytes(c, "limits.metadata"),
+                between(c, "limits.calls", 1, 1_000_000),
+                between(c, "limits.calls-per-connection", 1, 1_000_000),
+                between(c, "limits.inclusion-calls", 1, 1_000_000),
+                between(c, "limits.verify-calls", 1, 10_000),
+                bytes(c, "limits.statement"),
+                c.getBytes("limits.statement-total"),
+                between(c, "limits.requests-per-second", 1, 10_000_000),
+                between(c, "limits.burst", 1, 100_000_000),
+                between(c, "limits.statement-verifications-per-minute", 1, 1_000_000),
+                c.getDuration("limits.call-duration")),
+            between(c, "metrics.port", 0, 65535),
+            c.getBoolean("reflection"));
+    config.check();
+    return config;
+  }
+
+  private void check() throws InputException {
+    if (tls.certificate().isPresent() != tls.key().isPresent()) {
+      throw new InputException("tls.certificate and tls.key go together");
+    }
+    boolean encrypted = tls.certificate().isPresent();
+    if (!listen.host().isLoopbackAddress() && !encrypted) {
+      throw new InputException(
+          "listen.host is not a loopback address, and there is no tls.certificate: balances and"
+              + " tokens would cross the network in the clear");
+    }
+    if (!encrypted && (tls.clientCa().isPresent() || tls.requireClientCertificate())) {
+      throw new InputException("client certificates need tls.certificate");
+    }
+    if (tls.requireClientCertificate() && tls.clientCa().isEmpty()) {
+      throw new InputException("tls.require-client-certificate needs tls.client-ca");
+    }
+    if (tls.clientCa().isEmpty() && !(tls.operators().isEmpty() && tls.auditors().isEmpty())) {
+      throw new InputException("tls.operators and tls.auditors need tls.client-ca");
+    }
+    if (tokens.audience().isEmpty()) {
+      throw new InputException("tokens.audience must not be empty");
+    }
+  }
+
+  private static InetAddress address(String host) throws InputException {
+    try {
+      return InetAddress.getByName(host);
+    } catch (UnknownHostException e) {
+      throw new InputException("listen.host is no address of this machine");
+    }
+  }
+
+  private static int threads(int threads) {
+    return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+  }
+
+  private static int between(Config c, String path, int least, int most) throws InputException {
+    int value = c.getInt(path);
+    if (value < least || value > most) {
+      throw new InputException("%s must be from %d to %d".formatted(path, least, most));
+    }
+    return value;
+  }
+
+  private static int bytes(Config c, String path) throws InputException {
+    long value = c.getBytes(path);
+    if (value < 1024 || value > 1 << 30) {
+      throw new InputException(path + " must be from 1 KiB to 1 GiB");
+    }
+    return (int) value;
+  }
+
+  private static Optional<Path> path(Config c, String path) {
+    return Optional.of(c.getString(path)).filter(text -> !text.isEmpty()).map(Path::of);
+  }
+
+  private static List<Path> paths(Config c, String path) {
+    return c.getStringList(path).stream().map(Path::of).toList();
+  }
+
+  private static List<String> fingerprints(Config c, String path) throws InputException {
+    List<String> all = c.getStringList(path);
+    if (!all.stream().allMatch(text -> text.matches("[0-9a-f]{64}"))) {
+      throw new InputException(path + ": expected SHA-256 digests, 64 lower-case hex digits each");
+    }
+    return all;
+  }
+}

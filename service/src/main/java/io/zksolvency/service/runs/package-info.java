@@ -1,0 +1,2 @@
+/** Runs one after the other, durable from acceptance to publication. */
+package io.zksolvency.service.runs;

@@ -1,0 +1,172 @@
+package io.zksolvency.service.security;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import io.zksolvency.prover.ingest.InputException;
+import io.zksolvency.service.config.ServiceConfig;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.X509EncodedKeySpec;
+import java.text.ParseException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Checks JWTs. A key of account holders can name nobody but account holders, whatever a token
+ * claims. Thread-safe.
+ */
+final class Tokens {
+  private static final int MIN_RSA_BITS = 2048;
+  private static final int MAX_SUBJECT = 256;
+
+  /** Roles as tokens write them. */
+  private static final Map<String, Role> STAFF =
+      Map.of("operator", Role.OPERATOR, "auditor", Role.AUDITOR);
+
+  private static final String ACCOUNT = "account";
+
+  private final ServiceConfig.Tokens config;
+  private final Clock clock;
+  private final List<Key> keys = new ArrayList<>();
+
+  /** A key admits exactly one algorithm: a token can't choose a weaker one. */
+  private record Key(JWSAlgorithm algorithm, JWSVerifier verifier, boolean staff) {}
+
+  Tokens(ServiceConfig.Tokens config, Clock clock) throws IOException, InputException {
+    this.config = config;
+    this.clock = clock;
+    for (Path file : config.accountKeys()) {
+      keys.add(load(file, false));
+    }
+    for (Path file : config.staffKeys()) {
+      keys.add(load(file, true));
+    }
+  }
+
+  private static Key load(Path file, boolean staff) throws IOException, InputException {
+    String pem = new String(Files.readAllBytes(file), StandardCharsets.US_ASCII);
+    byte[] der;
+    try {
+      der =
+          Base64.getMimeDecoder()
+              .decode(
+                  pem.replace("-----BEGIN PUBLIC KEY-----", "")
+                      .replace("-----END PUBLIC KEY-----", "")
+                      .strip());
+    } catch (IllegalArgumentException e) {
+      throw new InputException(file + " is not a public key in PEM");
+    }
+    for (String algorithm : List.of("EC", "RSA")) {
+      PublicKey key;
+      try {
+        key = KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(der));
+      } catch (GeneralSecurityException e) {
+        continue;
+      }
+      try {
+        if (key instanceof ECPublicKey ec
+            && Curve.P_256.equals(Curve.forECParameterSpec(ec.getParams()))) {
+          return new Key(JWSAlgorithm.ES256, new ECDSAVerifier(ec), staff);
+        }
+        if (key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() >= MIN_RSA_BITS) {
+          return new Key(JWSAlgorithm.RS256, new RSASSAVerifier(rsa), staff);
+        }
+      } catch (JOSEException e) {
+        break;
+      }
+    }
+    throw new InputException(file + " is not a P-256 or RSA (2048 bits or more) public key in PEM");
+  }
+
+  /** Returns the caller whom a token names. */
+  Caller check(String token) throws TokenRefusedException {
+    try {
+      SignedJWT jwt = SignedJWT.parse(token);
+      Key key = signer(jwt);
+      JWTClaimsSet claims = jwt.getJWTClaimsSet();
+      checkTimes(claims);
+      if (!claims.getAudience().contains(config.audience())) {
+        throw new TokenRefusedException("the token is for another audience");
+      }
+      if (!config.issuer().isEmpty() && !config.issuer().equals(claims.getIssuer())) {
+        throw new TokenRefusedException("the token is another issuer's");
+      }
+      return caller(key, claims);
+    } catch (ParseException e) {
+      throw new TokenRefusedException("the token is malformed");
+    }
+  }
+
+  private static Caller caller(Key key, JWTClaimsSet claims)
+      throws TokenRefusedException, ParseException {
+    String subject = claims.getSubject();
+    if (subject == null || subject.isEmpty() || subject.length() > MAX_SUBJECT) {
+      throw new TokenRefusedException("the token has no usable subject");
+    }
+    String role = Optional.ofNullable(claims.getStringClaim("role")).orElse(ACCOUNT);
+    if (key.staff()) {
+      if (!STAFF.containsKey(role)) {
+        throw new TokenRefusedException("the token's key names operators and auditors only");
+      }
+      return new Caller(STAFF.get(role), Optional.empty(), "staff " + subject);
+    }
+    if (!role.equals(ACCOUNT)) {
+      throw new TokenRefusedException("the token's key names account holders only");
+    }
+    return new Caller(Role.ACCOUNT, Optional.of(subject), "account " + subject);
+  }
+
+  private Key signer(SignedJWT jwt) throws TokenRefusedException {
+    JWSHeader header = jwt.getHeader();
+    for (Key key : keys) {
+      try {
+        if (key.algorithm().equals(header.getAlgorithm()) && jwt.verify(key.verifier())) {
+          return key;
+        }
+      } catch (JOSEException e) {
+        // Not this key's.
+      }
+    }
+    throw new TokenRefusedException("the token is not signed by a key that this server knows");
+  }
+
+  private void checkTimes(JWTClaimsSet claims) throws TokenRefusedException {
+    Instant now = clock.instant();
+    Date expires = claims.getExpirationTime();
+    Date begins = claims.getNotBeforeTime();
+    Date issued = claims.getIssueTime();
+    if (expires == null || issued == null) {
+      throw new TokenRefusedException("the token has no exp or no iat");
+    }
+    if (!now.isBefore(expires.toInstant().plus(config.clockSkew()))) {
+      throw new TokenRefusedException("the token has expired");
+    }
+    if (issued.toInstant().isAfter(now.plus(config.clockSkew()))
+        || begins != null && begins.toInstant().isAfter(now.plus(config.clockSkew()))) {
+      throw new TokenRefusedException("the token is not valid yet");
+    }
+    if (expires.toInstant().isAfter(issued.toInstant().plus(config.maxLifetime()))) {
+      throw new TokenRefusedException("the token is valid for too long");
+    }
+  }
+}

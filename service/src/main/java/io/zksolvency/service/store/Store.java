@@ -1,0 +1,377 @@
+package io.zksolvency.service.store;
+
+import io.zksolvency.prover.run.DurableFiles;
+import io.zksolvency.service.store.RunRow.Chain;
+import io.zksolvency.service.store.RunRow.FailureKind;
+import io.zksolvency.service.store.RunRow.SourceKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.flywaydb.core.Flyway;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * The embedded metadata store: SQLite in WAL mode, synced at every commit. What a method has
+ * returned from survives kill -9 and a loss of power. Thread-safe: one writer, some readers.
+ */
+public final class Store implements AutoCloseable {
+  private static final int READERS = 4;
+  private static final int BUSY_MILLIS = 10_000;
+
+  private final Connection writer;
+  private final BlockingQueue<Connection> readers = new ArrayBlockingQueue<>(READERS);
+
+  private Store(Connection writer) {
+    this.writer = writer;
+  }
+
+  /** Opens the store in a file, made and migrated as needed. */
+  public static Store open(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      DurableFiles.syncDirectory(file.toAbsolutePath().getParent());
+    }
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.enforceForeignKeys(true);
+    config.setBusyTimeout(BUSY_MILLIS);
+    SQLiteDataSource source = new SQLiteDataSource(config);
+    source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+    Flyway.configure(Store.class.getClassLoader())
+        .dataSource(source)
+        .locations("classpath:db/migration")
+        .load()
+        .migrate();
+    try {
+      Store store = new Store(source.getConnection());
+      for (int i = 0; i < READERS; i++) {
+        store.readers.add(source.getConnection());
+      }
+      return store;
+    } catch (SQLException e) {
+      throw new StoreException("opening", e);
+    }
+  }
+
+  /** Sets parameters. */
+  private interface Binder {
+    void bind(PreparedStatement statement) throws SQLException;
+  }
+
+  /** Reads one row. */
+  private interface Mapper<T> {
+    T map(ResultSet row) throws SQLException;
+  }
+
+  private <T> List<T> read(String sql, Binder binder, Mapper<T> mapper) throws IOException {
+    Connection connection = null;
+    try {
+      connection = readers.poll(BUSY_MILLIS, TimeUnit.MILLISECONDS);
+      if (connection == null) {
+        throw new IOException("the store is overloaded");
+      }
+      try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        binder.bind(statement);
+        List<T> rows = new ArrayList<>();
+        try (ResultSet result = statement.executeQuery()) {
+          while (result.next()) {
+            rows.add(mapper.map(result));
+          }
+        }
+        return rows;
+      }
+    } catch (SQLException e) {
+      throw new StoreException("reading", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } finally {
+      if (connection != null) {
+        readers.add(connection);
+      }
+    }
+  }
+
+  private int write(String sql, Binder binder) throws IOException {
+    synchronized (writer) {
+      try (PreparedStatement statement = writer.prepareStatement(sql)) {
+        binder.bind(statement);
+        return statement.executeUpdate();
+      } catch (SQLException e) {
+        throw new StoreException("writing", e);
+      }
+    }
+  }
+
+  /**
+   * Records an accepted run, unless there are {@code most} waiting already or its id is taken.
+   *
+   * @param row its sequence is of no account
+   * @return if it was recorded
+   */
+  public boolean insertRun(RunRow row, int most) throws IOException {
+    return write(
+            """
+            INSERT INTO run (id, content, state, issuer_name, snapshot_time, exclude_insolvent, log2_rows, chain,
+              previous_digest, source_kind, source, created, updated)
+            SELECT ?, ?, 'QUEUED', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?
+            WHERE (SELECT count(*) FROM run WHERE state = 'QUEUED') < ?
+            ON CONFLICT (id) DO NOTHING
+            """,
+            s -> {
+              s.setString(1, row.id());
+              s.setBytes(2, row.content());
+              s.setString(3, row.issuerName());
+              s.setString(4, row.snapshotTime());
+              s.setBoolean(5, row.excludeInsolvent());
+              if (row.log2Rows().isPresent()) {
+                s.setInt(6, row.log2Rows().getAsInt());
+              } else {
+                s.setNull(6, java.sql.Types.INTEGER);
+              }
+              s.setString(7, row.chain().name());
+              s.setBytes(8, row.previousDigest().orElse(null));
+              s.setString(9, row.sourceKind().name());
+              s.setString(10, row.source().orElse(null));
+              s.setLong(11, row.created().toEpochMilli());
+              s.setLong(12, row.created().toEpochMilli());
+              s.setInt(13, most);
+            })
+        == 1;
+  }
+
+  /** Returns a run. */
+  public Optional<RunRow> run(String id) throws IOException {
+    return read("SELECT * FROM run WHERE id = ?", s -> s.setString(1, id), Store::runRow).stream()
+        .findFirst();
+  }
+
+  /** Returns runs, the newest first, before a sequence number. */
+  public List<RunRow> runs(long before, int most, Collection<RunState> states) throws IOException {
+    String names =
+        String.join(",", states.stream().map(state -> "'" + state.name() + "'").toList());
+    return read(
+        "SELECT * FROM run WHERE sequence < ? AND state IN ("
+            + names
+            + ") ORDER BY sequence DESC LIMIT ?",
+        s -> {
+          s.setLong(1, before);
+          s.setInt(2, most);
+        },
+        Store::runRow);
+  }
+
+  /** Returns the runs that have not ended, the oldest first. */
+  public List<RunRow> unfinishedRuns() throws IOException {
+    return read(
+        "SELECT * FROM run WHERE state IN ('QUEUED', 'RUNNING', 'CANCELLING') ORDER BY sequence",
+        s -> {},
+        Store::runRow);
+  }
+
+  /** Moves a run to a state if it is in one of others; returns if it was. */
+  public boolean moveRun(String id, RunState to, Collection<RunState> from) throws IOException {
+    String names = String.join(",", from.stream().map(state -> "'" + state.name() + "'").toList());
+    return write(
+            "UPDATE run SET state = ?, updated = ? WHERE id = ? AND state IN (" + names + ")",
+            s -> {
+              s.setString(1, to.name());
+              s.setLong(2, Instant.now().toEpochMilli());
+              s.setString(3, id);
+            })
+        == 1;
+  }
+
+  /** Settles which statement a run's continues: from now on every start of it does. */
+  public void settleChain(String id, Optional<byte[]> previousDigest) throws IOException {
+    write(
+        "UPDATE run SET chain = 'SETTLED', previous_digest = ? WHERE id = ?",
+        s -> {
+          s.setBytes(1, previousDigest.orElse(null));
+          s.setString(2, id);
+        });
+  }
+
+  /** Ends a run that failed. */
+  public void failRun(String id, FailureKind kind, String message) throws IOException {
+    write(
+        """
+        UPDATE run SET state = 'FAILED', updated = ?, failure_kind = ?, failure_message = ? WHERE id = ?
+        """,
+        s -> {
+          s.setLong(1, Instant.now().toEpochMilli());
+          s.setString(2, kind.name());
+          s.setString(3, message);
+          s.setString(4, id);
+        });
+  }
+
+  /** Publishes a statement and ends its run, both or neither. */
+  public void publish(StatementRow statement, List<StatementRow.PublishedFile> files)
+      throws IOException {
+    synchronized (writer) {
+      try {
+        writer.setAutoCommit(false);
+        try {
+          insertStatement(statement, files);
+          writer.commit();
+        } catch (SQLException e) {
+          writer.rollback();
+          throw e;
+        } finally {
+          writer.setAutoCommit(true);
+        }
+      } catch (SQLException e) {
+        throw new StoreException("publishing", e);
+      }
+    }
+  }
+
+  private void insertStatement(StatementRow row, List<StatementRow.PublishedFile> files)
+      throws SQLException {
+    try (PreparedStatement insert =
+        writer.prepareStatement(
+            """
+            INSERT INTO statement (digest, run_id, issuer_name, sequence, previous_digest, snapshot_time, published,
+              issuer_key, batches) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)) {
+      insert.setBytes(1, row.digest());
+      insert.setString(2, row.runId());
+      insert.setString(3, row.issuerName());
+      insert.setLong(4, row.sequence());
+      insert.setBytes(5, row.previousDigest());
+      insert.setString(6, row.snapshotTime());
+      insert.setLong(7, row.published().toEpochMilli());
+      insert.setBytes(8, row.issuerKey());
+      insert.setInt(9, row.batches());
+      insert.executeUpdate();
+    }
+    try (PreparedStatement insert =
+        writer.prepareStatement("INSERT INTO published_file VALUES (?, ?, ?, ?, ?)")) {
+      for (int i = 0; i < files.size(); i++) {
+        insert.setBytes(1, row.digest());
+        insert.setInt(2, i);
+        insert.setString(3, files.get(i).name());
+        insert.setLong(4, files.get(i).size());
+        insert.setBytes(5, files.get(i).sha256());
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+    try (PreparedStatement update =
+        writer.prepareStatement(
+            "UPDATE run SET state = 'SUCCEEDED', updated = ?, statement_digest = ? WHERE id = ?")) {
+      update.setLong(1, row.published().toEpochMilli());
+      update.setBytes(2, row.digest());
+      update.setString(3, row.runId());
+      update.executeUpdate();
+    }
+  }
+
+  /** Returns a statement. */
+  public Optional<StatementRow> statement(byte[] digest) throws IOException {
+    return read(
+            "SELECT * FROM statement WHERE digest = ?",
+            s -> s.setBytes(1, digest),
+            Store::statementRow)
+        .stream()
+        .findFirst();
+  }
+
+  /** Returns statements, the newest first, before a position. */
+  public List<StatementRow> statements(long before, int most) throws IOException {
+    return read(
+        "SELECT * FROM statement WHERE position < ? ORDER BY position DESC LIMIT ?",
+        s -> {
+          s.setLong(1, before);
+          s.setInt(2, most);
+        },
+        Store::statementRow);
+  }
+
+  /** Returns the statement that an issuer has published last. */
+  public Optional<StatementRow> latestOf(String issuerName) throws IOException {
+    return read(
+            "SELECT * FROM statement WHERE issuer_name = ? ORDER BY position DESC LIMIT 1",
+            s -> s.setString(1, issuerName),
+            Store::statementRow)
+        .stream()
+        .findFirst();
+  }
+
+  /** Returns a statement's files in their order. */
+  public List<StatementRow.PublishedFile> files(byte[] digest) throws IOException {
+    return read(
+        "SELECT name, size, sha256 FROM published_file WHERE statement_digest = ? ORDER BY ordinal",
+        s -> s.setBytes(1, digest),
+        row -> new StatementRow.PublishedFile(row.getString(1), row.getLong(2), row.getBytes(3)));
+  }
+
+  private static RunRow runRow(ResultSet row) throws SQLException {
+    int log2Rows = row.getInt("log2_rows");
+    OptionalInt size = row.wasNull() ? OptionalInt.empty() : OptionalInt.of(log2Rows);
+    return new RunRow(
+        row.getLong("sequence"),
+        row.getString("id"),
+        row.getBytes("content"),
+        RunState.valueOf(row.getString("state")),
+        row.getString("issuer_name"),
+        row.getString("snapshot_time"),
+        row.getBoolean("exclude_insolvent"),
+        size,
+        Chain.valueOf(row.getString("chain")),
+        Optional.ofNullable(row.getBytes("previous_digest")),
+        SourceKind.valueOf(row.getString("source_kind")),
+        Optional.ofNullable(row.getString("source")),
+        Instant.ofEpochMilli(row.getLong("created")),
+        Instant.ofEpochMilli(row.getLong("updated")),
+        Optional.ofNullable(row.getString("failure_kind")).map(FailureKind::valueOf),
+        Optional.ofNullable(row.getString("failure_message")).orElse(""),
+        Optional.ofNullable(row.getBytes("statement_digest")));
+  }
+
+  private static StatementRow statementRow(ResultSet row) throws SQLException {
+    return new StatementRow(
+        row.getLong("position"),
+        row.getBytes("digest"),
+        row.getString("run_id"),
+        row.getString("issuer_name"),
+        row.getLong("sequence"),
+        row.getBytes("previous_digest"),
+        row.getString("snapshot_time"),
+        Instant.ofEpochMilli(row.getLong("published")),
+        row.getBytes("issuer_key"),
+        row.getInt("batches"));
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      for (Connection reader : readers) {
+        reader.close();
+      }
+      synchronized (writer) {
+        writer.close();
+      }
+    } catch (SQLException e) {
+      throw new StoreException("closing", e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** What must survive: metadata in SQLite, published files by their content. */
+package io.zksolvency.service.store;

@@ -1,0 +1,161 @@
+package io.zksolvency.service;
+
+import static io.zksolvency.service.Clients.detail;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import com.google.rpc.RetryInfo;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
+import io.zksolvency.proto.v1.ListStatementsRequest;
+import io.zksolvency.proto.v1.StatementServiceGrpc;
+import io.zksolvency.proto.v1.VerifyServiceGrpc;
+import io.zksolvency.proto.v1.VerifyStatementRequest;
+import io.zksolvency.proto.v1.VerifyStatementResponse;
+import io.zksolvency.service.app.SolvencyServer;
+import io.zksolvency.service.config.ServiceConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/** More than a server with small limits can take. */
+@Tag("native")
+@EnabledIf("io.zksolvency.service.Clients#librariesPresent")
+class FloodTest {
+  @TempDir Path directory;
+
+  private SolvencyServer start(Map<String, ?> settings) throws Exception {
+    Map<String, Object> all = new java.util.HashMap<>(settings);
+    all.put("listen.port", 0);
+    return SolvencyServer.start(
+        ServiceConfig.load(directory.resolve("data"), Optional.empty(), all));
+  }
+
+  private static Map<Status.Code, Integer> flood(int port, int threads, int each) throws Exception {
+    ManagedChannel channel = Clients.channel(port);
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      List<Future<List<Status.Code>>> answers = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        answers.add(
+            pool.submit(
+                () -> {
+                  List<Status.Code> codes = new ArrayList<>();
+                  for (int call = 0; call < each; call++) {
+                    try {
+                      StatementServiceGrpc.newBlockingStub(channel)
+                          .listStatements(ListStatementsRequest.getDefaultInstance());
+                      codes.add(Status.Code.OK);
+                    } catch (StatusRuntimeException e) {
+                      codes.add(e.getStatus().getCode());
+                      detail(e, RetryInfo.class);
+                    }
+                  }
+                  return codes;
+                }));
+      }
+      Map<Status.Code, Integer> count = new EnumMap<>(Status.Code.class);
+      for (Future<List<Status.Code>> answer : answers) {
+        answer.get().forEach(code -> count.merge(code, 1, Integer::sum));
+      }
+      return count;
+    } finally {
+      pool.shutdownNow();
+      channel.shutdownNow();
+    }
+  }
+
+  @Test
+  void aFloodIsShedAndTheServerStands() throws Exception {
+    try (SolvencyServer server =
+        start(Map.of("limits.requests-per-second", 50, "limits.burst", 100))) {
+      Map<Status.Code, Integer> answers = flood(server.address().getPort(), 32, 60);
+      System.out.println("flood: " + answers);
+      assertThat(answers.keySet())
+          .containsExactlyInAnyOrder(Status.Code.OK, Status.Code.RESOURCE_EXHAUSTED);
+      assertThat(answers.get(Status.Code.RESOURCE_EXHAUSTED)).isGreaterThan(1000);
+      Thread.sleep(1000);
+      assertThat(flood(server.address().getPort(), 1, 5)).containsOnlyKeys(Status.Code.OK);
+    }
+  }
+
+  @Test
+  void placesForVerificationAreLimitedAndGivenBack() throws Exception {
+    try (SolvencyServer server = start(Map.of("limits.verify-calls", 2))) {
+      ManagedChannel channel = Clients.channel(server.address().getPort());
+      try {
+        List<StreamObserver<VerifyStatementRequest>> open = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+          StreamObserver<VerifyStatementRequest> out = open(channel, new CompletableFuture<>());
+          out.onNext(
+              VerifyStatementRequest.newBuilder()
+                  .setStatementJson(ByteString.copyFromUtf8("{"))
+                  .build());
+          open.add(out);
+        }
+        Status.Code refused = null;
+        for (int attempt = 0; attempt < 100 && refused == null; attempt++) {
+          CompletableFuture<VerifyStatementResponse> third = new CompletableFuture<>();
+          open(channel, third).onCompleted();
+          try {
+            Clients.get(third);
+          } catch (StatusRuntimeException e) {
+            refused = e.getStatus().getCode();
+          }
+        }
+        assertThat(refused).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        open.forEach(out -> out.onError(new IllegalStateException("gone")));
+        boolean served = false;
+        for (int attempt = 0; attempt < 100 && !served; attempt++) {
+          CompletableFuture<VerifyStatementResponse> again = new CompletableFuture<>();
+          open(channel, again).onCompleted();
+          try {
+            assertThat(Clients.get(again).getVerdictValue()).isEqualTo(3);
+            served = true;
+          } catch (StatusRuntimeException e) {
+            Thread.sleep(50);
+          }
+        }
+        assertThat(served).isTrue();
+      } finally {
+        channel.shutdownNow();
+      }
+    }
+  }
+
+  @Test
+  void whoHoldsAPlaceForTooLongLosesIt() throws Exception {
+    try (SolvencyServer server = start(Map.of("limits.call-duration", "300 milliseconds"))) {
+      ManagedChannel channel = Clients.channel(server.address().getPort());
+      try {
+        CompletableFuture<VerifyStatementResponse> answer = new CompletableFuture<>();
+        open(channel, answer)
+            .onNext(
+                VerifyStatementRequest.newBuilder()
+                    .setStatementJson(ByteString.copyFromUtf8("{"))
+                    .build());
+        Clients.refused(Status.Code.DEADLINE_EXCEEDED, () -> Clients.get(answer));
+      } finally {
+        channel.shutdownNow();
+      }
+    }
+  }
+
+  private static StreamObserver<VerifyStatementRequest> open(
+      ManagedChannel channel, CompletableFuture<VerifyStatementResponse> answer) {
+    return VerifyServiceGrpc.newStub(channel).verifyStatement(Clients.future(answer));
+  }
+}

@@ -1,0 +1,14 @@
+package io.zksolvency.stark.air;
+
+import io.zksolvency.stark.field.Quadratic;
+
+/**
+ * Values of all columns at a point x and at g x, g being the trace domain's generator: where x is a
+ * row, that row and the next.
+ *
+ * @param main main columns at x
+ * @param mainNext main columns at g x
+ * @param aux auxiliary columns at x
+ * @param auxNext auxiliary columns at g x
+ */
+public record Frame(Quadratic[] main, Quadratic[] mainNext, Quadratic[] aux, Quadratic[] auxNext) {}

@@ -1,0 +1,2 @@
+/** Blake3 and openings of Merkle trees. */
+package io.zksolvency.stark.hash;
