@@ -122,7 +122,7 @@ public final class AccountIngestion {
       throws IOException, InputException {
     settings.progress().accept("reading balances");
     createAssetTable();
-    StagedRows rows = StagedRows.load(database, source);
+    StagedRows rows = StagedRows.load(database, source, settings.progress());
     createLineView(rows.form());
     settings.progress().accept("checking balances");
     new RowFaults(database, rows, assets, settings.labels()).requireNone();

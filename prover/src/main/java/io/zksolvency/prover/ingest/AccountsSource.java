@@ -9,4 +9,8 @@ public sealed interface AccountsSource {
 
   /** The result of a DuckDB query over any files. */
   record InQuery(String sql) implements AccountsSource {}
+
+  /** What PostgreSQL holds at one moment. */
+  record InPostgresql(PostgresqlConnection connection, PostgresqlRows rows)
+      implements AccountsSource {}
 }

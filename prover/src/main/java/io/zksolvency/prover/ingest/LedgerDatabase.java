@@ -17,7 +17,7 @@ import java.util.Properties;
 public final class LedgerDatabase implements AutoCloseable {
   private final Connection connection;
 
-  /** The statement at work: DuckDB cancels one only through itself. */
+  /** The statement at work, here or at a source: one is cancelled only through itself. */
   private volatile Statement running;
 
   private volatile boolean interrupted;
@@ -87,7 +87,8 @@ public final class LedgerDatabase implements AutoCloseable {
     return statement;
   }
 
-  private void requireNotInterrupted() throws IOException {
+  /** Fails if it was interrupted. */
+  void requireNotInterrupted() throws IOException {
     if (interrupted) {
       throw new IOException("the balance database: interrupted");
     }

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -44,11 +45,14 @@ record StagedRows(String where, String rowWord, int rowOffset, AccountForm form)
   }
 
   /** Fills the table {@code staged}; the database has none yet. */
-  static StagedRows load(LedgerDatabase database, AccountsSource source)
+  static StagedRows load(LedgerDatabase database, AccountsSource source, Consumer<String> progress)
       throws IOException, InputException {
-    return source instanceof AccountsSource.InFile in
-        ? loadFile(database, in.file())
-        : loadQuery(database, ((AccountsSource.InQuery) source).sql());
+    if (source instanceof AccountsSource.InFile in) {
+      return loadFile(database, in.file());
+    }
+    return source instanceof AccountsSource.InQuery in
+        ? loadQuery(database, in.sql())
+        : PostgresqlSnapshot.load(database, (AccountsSource.InPostgresql) source, progress);
   }
 
   private static StagedRows loadFile(LedgerDatabase database, Path file)

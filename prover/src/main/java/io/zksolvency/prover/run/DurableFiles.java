@@ -49,18 +49,52 @@ public final class DurableFiles {
     write(file, content, PUBLIC_FILE, true);
   }
 
+  /** Puts a copy that only its owner can read in place, replacing an older one. */
+  public static void copyPrivate(Path from, Path file) throws IOException {
+    try (FileChannel source = FileChannel.open(from)) {
+      write(
+          file,
+          target -> {
+            long size = source.size();
+            for (long done = 0; done < size; ) {
+              done += source.transferTo(done, size - done, target);
+            }
+          },
+          PRIVATE_FILE,
+          true);
+    }
+  }
+
   private static void write(
       Path file, ByteBuffer content, Set<PosixFilePermission> permissions, boolean replace)
+      throws IOException {
+    write(
+        file,
+        target -> {
+          ByteBuffer rest = content.duplicate();
+          while (rest.hasRemaining()) {
+            target.write(rest);
+          }
+        },
+        permissions,
+        replace);
+  }
+
+  /** Fills a new file. */
+  @FunctionalInterface
+  private interface Filler {
+    void fill(FileChannel target) throws IOException;
+  }
+
+  private static void write(
+      Path file, Filler content, Set<PosixFilePermission> permissions, boolean replace)
       throws IOException {
     Path directory = file.toAbsolutePath().getParent();
     Path temporary = directory.resolve("." + file.getFileName() + ".tmp-" + UUID.randomUUID());
     try {
       try (FileChannel channel = open(temporary)) {
         setPermissions(temporary, permissions);
-        ByteBuffer rest = content.duplicate();
-        while (rest.hasRemaining()) {
-          channel.write(rest);
-        }
+        content.fill(channel);
         channel.force(true);
       }
       if (replace) {

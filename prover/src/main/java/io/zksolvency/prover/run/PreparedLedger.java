@@ -72,11 +72,14 @@ final class PreparedLedger {
     }
   }
 
-  /** A file was compared by its hash; the result of a query has to be read again. */
+  /**
+   * A file was compared by its hash, and the result of a query over files has to be read again.
+   * What PostgreSQL held at that moment is kept here and nowhere else.
+   */
   private void requireSameRows(RunRecords.Plan known) throws IOException, InputException {
     Path accounts = options.directory().accounts();
     boolean kept = Files.exists(accounts);
-    if (kept && options.accounts() instanceof AccountsSource.InFile) {
+    if (kept && !(options.accounts() instanceof AccountsSource.InQuery)) {
       return;
     }
     Path again = options.directory().work().resolve("again.duckdb");

@@ -101,8 +101,15 @@ final class RunIdentity {
     if (source instanceof AccountsSource.InFile in) {
       return "file " + FileFingerprint.of(in.file()).sha256();
     }
-    String sql = ((AccountsSource.InQuery) source).sql();
-    return "query " + Hex.format(HashInput.sha256(sql.getBytes(StandardCharsets.UTF_8)));
+    if (source instanceof AccountsSource.InQuery in) {
+      return "query " + sha256(in.sql());
+    }
+    AccountsSource.InPostgresql in = (AccountsSource.InPostgresql) source;
+    return "postgresql " + sha256(in.connection().address() + '\n' + in.rows().sql());
+  }
+
+  private static String sha256(String text) {
+    return Hex.format(HashInput.sha256(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Returns the snapshot id, which depends on neither assets nor weights. */

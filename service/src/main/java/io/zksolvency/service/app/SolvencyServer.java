@@ -27,6 +27,8 @@ import io.zksolvency.service.runs.RunQueue;
 import io.zksolvency.service.security.Authentication;
 import io.zksolvency.service.security.GuardInterceptor;
 import io.zksolvency.service.store.ContentFiles;
+import io.zksolvency.service.store.ContentStore;
+import io.zksolvency.service.store.S3Content;
 import io.zksolvency.service.store.Store;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -82,8 +84,16 @@ public final class SolvencyServer implements AutoCloseable {
     DataDirectory data = keep(DataDirectory.open(config.data()));
     MasterKey.loadOrCreate(config.issuer().masterKey());
     IssuerKey.loadOrCreate(config.issuer().key());
-    Store store = keep(Store.open(data.database()));
-    ContentFiles content = new ContentFiles(data.content());
+    Store store =
+        keep(
+            config.store().postgresql().isPresent()
+                ? Store.postgresql(config.store().postgresql().get())
+                : Store.sqlite(data.database()));
+    ContentStore content =
+        keep(
+            config.store().s3().isPresent()
+                ? S3Content.open(config.store().s3().get())
+                : new ContentFiles(data.content()));
     ServiceMetrics metrics = keep(new ServiceMetrics());
     Authentication authentication =
         Authentication.load(config, data.operatorToken(), Clock.systemUTC());

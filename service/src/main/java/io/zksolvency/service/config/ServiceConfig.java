@@ -26,6 +26,7 @@ public record ServiceConfig(
     Tokens tokens,
     Issuer issuer,
     Sources sources,
+    Storage store,
     Runs runs,
     Limits limits,
     int metricsPort,
@@ -58,7 +59,7 @@ public record ServiceConfig(
   public record Issuer(String name, Path masterKey, Path key) {}
 
   /** What CreateRun may read. */
-  public record Sources(List<Path> directories, boolean allowSql) {}
+  public record Sources(List<Path> directories, boolean allowSql, PostgresqlSources postgresql) {}
 
   /** Runs at a time and their size. */
   public record Runs(int queue, int threads, long maxUploadBytes, int maxUploads) {}
@@ -103,7 +104,7 @@ public record ServiceConfig(
       // No system properties and environment: one place says how the server is set up.
       own = own.resolve();
       for (Map.Entry<String, ?> setting : own.entrySet()) {
-        if (!defaults.hasPath(setting.getKey())) {
+        if (!defaults.hasPath(setting.getKey()) && !PostgresqlSources.knows(setting.getKey())) {
           throw new InputException("unknown setting " + setting.getKey());
         }
       }
@@ -136,7 +137,11 @@ public record ServiceConfig(
                 c.getString("issuer.name"),
                 path(c, "issuer.master-key").orElse(data.resolve("keys/master.key")),
                 path(c, "issuer.key").orElse(data.resolve("keys/issuer.pem"))),
-            new Sources(paths(c, "sources.directories"), c.getBoolean("sources.allow-sql")),
+            new Sources(
+                paths(c, "sources.directories"),
+                c.getBoolean("sources.allow-sql"),
+                PostgresqlSources.read(c)),
+            Storage.read(c),
             new Runs(
                 between(c, "runs.queue", 1, 10_000),
                 threads(between(c, "runs.threads", 0, 1024)),

@@ -4,6 +4,8 @@ import com.google.rpc.Code;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import io.zksolvency.service.security.Rejections;
+import io.zksolvency.service.store.ContentDamagedException;
+import io.zksolvency.service.store.StoreException;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,6 +13,8 @@ import org.slf4j.LoggerFactory;
 /** Answers one call: a value, or an error that tells the caller what concerns them. */
 final class Answers {
   private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+
+  private static final long STORE_RETRY_NANOS = 2_000_000_000L;
 
   private Answers() {}
 
@@ -39,9 +43,18 @@ final class Answers {
     }
     StackTraceElement[] trace = failure.getStackTrace();
     LOG.error(
-        "a call failed: {}{}",
+        "a call failed: {}{}{}",
         failure.getClass().getName(),
+        // These have words that are ours, without values.
+        failure instanceof StoreException ? " (" + failure.getMessage() + ")" : "",
         trace.length == 0 ? "" : " at " + trace[0]);
+    if (failure instanceof StoreException store && store.isPassing()) {
+      return Rejections.unavailable(
+          "the store can't be reached now", "STORE_UNAVAILABLE", STORE_RETRY_NANOS);
+    }
+    if (failure instanceof ContentDamagedException) {
+      return Rejections.error(Code.DATA_LOSS, failure.getMessage(), "CONTENT_DAMAGED");
+    }
     return Rejections.error(Code.INTERNAL, "the server failed", "INTERNAL");
   }
 }

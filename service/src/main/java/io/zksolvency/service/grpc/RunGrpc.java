@@ -9,6 +9,8 @@ import io.grpc.stub.StreamObserver;
 import io.zksolvency.proto.v1.BalanceRow;
 import io.zksolvency.proto.v1.CancelRunRequest;
 import io.zksolvency.proto.v1.CreateRunRequest;
+import io.zksolvency.proto.v1.DeleteRunRequest;
+import io.zksolvency.proto.v1.DeleteRunResponse;
 import io.zksolvency.proto.v1.GetRunRequest;
 import io.zksolvency.proto.v1.ListRunsRequest;
 import io.zksolvency.proto.v1.ListRunsResponse;
@@ -75,6 +77,8 @@ public final class RunGrpc extends RunServiceGrpc.RunServiceImplBase {
       case QUEUE_FULL -> Rejections.exhausted(e.getMessage(), e.reason().name(), BUSY_RETRY_NANOS);
       case PREVIOUS_UNKNOWN ->
           Rejections.badRequest("spec.previous_statement_digest", e.getMessage());
+      case NOT_DELETABLE ->
+          Rejections.error(Code.FAILED_PRECONDITION, e.getMessage(), e.reason().name());
       case UPLOAD_TOO_LARGE -> Rejections.badRequest("rows", e.getMessage());
     };
   }
@@ -278,6 +282,20 @@ public final class RunGrpc extends RunServiceGrpc.RunServiceImplBase {
   }
 
   @Override
+  public void deleteRun(DeleteRunRequest request, StreamObserver<DeleteRunResponse> observer) {
+    Answers.unary(
+        observer,
+        () -> {
+          try {
+            queue.delete(RunRequests.runId(request.getRunId())).orElseThrow(RunGrpc::unknown);
+          } catch (RunRefusedException e) {
+            throw refused(e);
+          }
+          return DeleteRunResponse.getDefaultInstance();
+        });
+  }
+
+  @Override
   public void watchRun(WatchRunRequest request, StreamObserver<Run> observer) {
     try {
       String id = RunRequests.runId(request.getRunId());
@@ -360,9 +378,9 @@ public final class RunGrpc extends RunServiceGrpc.RunServiceImplBase {
             .setRunId(row.id())
             .setState(io.zksolvency.proto.v1.RunState.valueOf("RUN_STATE_" + row.state().name()))
             .setIssuerName(row.issuerName())
-            .setSnapshotTime(Fields.timestamp(row.snapshotTime()))
             .setCreateTime(Fields.timestamp(row.created()))
             .setUpdateTime(Fields.timestamp(row.updated()));
+    row.snapshotTime().ifPresent(time -> run.setSnapshotTime(Fields.timestamp(time)));
     if (!row.state().hasEnded()) {
       queue.progress(row.id()).ifPresent(progress -> run.setProgress(message(progress)));
     }

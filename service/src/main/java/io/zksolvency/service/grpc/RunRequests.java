@@ -4,9 +4,12 @@ import com.google.protobuf.Timestamp;
 import io.zksolvency.circuits.statement.PublicInputs;
 import io.zksolvency.proto.v1.BalanceRow;
 import io.zksolvency.proto.v1.CreateRunRequest;
+import io.zksolvency.proto.v1.PostgresqlSource;
 import io.zksolvency.proto.v1.RunSpec;
 import io.zksolvency.prover.ingest.AccountIds;
+import io.zksolvency.prover.ingest.InputException;
 import io.zksolvency.service.config.ServiceConfig;
+import io.zksolvency.service.runs.PostgresqlReference;
 import io.zksolvency.service.runs.RunRequest;
 import io.zksolvency.service.security.Rejections;
 import io.zksolvency.service.security.Rejections.Violation;
@@ -66,13 +69,37 @@ final class RunRequests {
           wrong.add(new Violation("sql", "must have 1 to 65536 characters"));
         }
       }
-      default -> wrong.add(new Violation("source", "is required: file or sql"));
+      case POSTGRESQL -> {
+        kind = SourceKind.POSTGRESQL;
+        source = postgresql(request.getPostgresql(), config.sources(), wrong);
+      }
+      default -> wrong.add(new Violation("source", "is required: file, sql or postgresql"));
     }
     if (!request.hasSpec()) {
       wrong.add(new Violation("spec", "is required"));
       throw Rejections.badRequest(wrong);
     }
     return request(request.getSpec(), config, kind, source, wrong);
+  }
+
+  /** Returns the stored form; whether the database has such rows, the run finds out. */
+  private static String postgresql(
+      PostgresqlSource source, ServiceConfig.Sources sources, List<Violation> wrong) {
+    boolean query = source.getRowsCase() == PostgresqlSource.RowsCase.QUERY;
+    String text = query ? source.getQuery() : source.getTable();
+    if (text.isBlank() || text.length() > MAX_SQL_BYTES) {
+      wrong.add(
+          new Violation(
+              "postgresql.rows", "is required: table or query, at most 65536 characters"));
+      return "";
+    }
+    PostgresqlReference reference = new PostgresqlReference(source.getConnection(), query, text);
+    try {
+      reference.resolve(sources.postgresql());
+    } catch (InputException e) {
+      wrong.add(new Violation("postgresql", "can't be read: " + e.getMessage()));
+    }
+    return reference.stored();
   }
 
   /** Returns the real path, which must be under a directory that the operator has named. */

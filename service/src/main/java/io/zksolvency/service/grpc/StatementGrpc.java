@@ -14,13 +14,11 @@ import io.zksolvency.proto.v1.PublishedFile;
 import io.zksolvency.proto.v1.StatementServiceGrpc;
 import io.zksolvency.proto.v1.StatementSummary;
 import io.zksolvency.service.security.Rejections;
-import io.zksolvency.service.store.ContentFiles;
+import io.zksolvency.service.store.ContentStore;
 import io.zksolvency.service.store.StatementRow;
 import io.zksolvency.service.store.Store;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
+import java.io.InputStream;
 import java.util.List;
 
 /** {@code StatementService}: everything here is public. */
@@ -29,9 +27,9 @@ public final class StatementGrpc extends StatementServiceGrpc.StatementServiceIm
   private static final int CHUNK_BYTES = 64 << 10;
 
   private final Store store;
-  private final ContentFiles content;
+  private final ContentStore content;
 
-  public StatementGrpc(Store store, ContentFiles content) {
+  public StatementGrpc(Store store, ContentStore content) {
     this.store = store;
     this.content = content;
   }
@@ -78,8 +76,9 @@ public final class StatementGrpc extends StatementServiceGrpc.StatementServiceIm
           GetStatementResponse.Builder answer =
               GetStatementResponse.newBuilder().setSummary(summary(row));
           if (files.get(0).size() <= MAX_JSON_IN_ANSWER) {
-            answer.setStatementJson(
-                ByteString.copyFrom(Files.readAllBytes(content.path(files.get(0).sha256()))));
+            try (InputStream json = content.open(files.get(0).sha256())) {
+              answer.setStatementJson(ByteString.readFrom(json));
+            }
           }
           files.forEach(
               file ->
@@ -113,13 +112,13 @@ public final class StatementGrpc extends StatementServiceGrpc.StatementServiceIm
 
   /** One file on its way: reads a chunk only when the client has room for it. */
   private static final class Sender {
-    private final FileChannel channel;
+    private final InputStream file;
     private final ServerCallStreamObserver<ProofChunk> observer;
-    private final ByteBuffer buffer = ByteBuffer.allocate(CHUNK_BYTES);
+    private final byte[] buffer = new byte[CHUNK_BYTES];
     private boolean ended;
 
-    Sender(FileChannel channel, ServerCallStreamObserver<ProofChunk> observer) {
-      this.channel = channel;
+    Sender(InputStream file, ServerCallStreamObserver<ProofChunk> observer) {
+      this.file = file;
       this.observer = observer;
     }
 
@@ -131,13 +130,13 @@ public final class StatementGrpc extends StatementServiceGrpc.StatementServiceIm
     private void send() {
       try {
         while (!ended && observer.isReady()) {
-          buffer.clear();
-          if (channel.read(buffer) < 0) {
+          int read = file.readNBytes(buffer, 0, buffer.length);
+          if (read > 0) {
+            observer.onNext(
+                ProofChunk.newBuilder().setData(ByteString.copyFrom(buffer, 0, read)).build());
+          } else {
             close();
             observer.onCompleted();
-          } else {
-            buffer.flip();
-            observer.onNext(ProofChunk.newBuilder().setData(ByteString.copyFrom(buffer)).build());
           }
         }
       } catch (IOException | RuntimeException e) {
@@ -151,7 +150,7 @@ public final class StatementGrpc extends StatementServiceGrpc.StatementServiceIm
     private void close() {
       ended = true;
       try {
-        channel.close();
+        file.close();
       } catch (IOException e) {
         Answers.error(e);
       }

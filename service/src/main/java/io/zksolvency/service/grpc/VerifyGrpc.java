@@ -32,12 +32,12 @@ import io.zksolvency.proto.v1.VerifyStatementResponse;
 import io.zksolvency.service.config.ServiceConfig;
 import io.zksolvency.service.metrics.ServiceMetrics;
 import io.zksolvency.service.security.Rejections;
-import io.zksolvency.service.store.ContentFiles;
+import io.zksolvency.service.store.ContentStore;
 import io.zksolvency.service.store.StatementRow;
 import io.zksolvency.service.store.Store;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.Optional;
 
@@ -48,14 +48,14 @@ import java.util.Optional;
 public final class VerifyGrpc extends VerifyServiceGrpc.VerifyServiceImplBase {
   private final ServiceConfig.Limits limits;
   private final Store store;
-  private final ContentFiles content;
+  private final ContentStore content;
   private final ServiceMetrics metrics;
   private final LedgerVerifier verifier;
 
   public VerifyGrpc(
       ServiceConfig.Limits limits,
       Store store,
-      ContentFiles content,
+      ContentStore content,
       ServiceMetrics metrics,
       LedgerVerifier verifier) {
     this.limits = limits;
@@ -287,6 +287,8 @@ public final class VerifyGrpc extends VerifyServiceGrpc.VerifyServiceImplBase {
           "this server has not published the file's statement; send statement_json",
           "STATEMENT_UNKNOWN");
     }
-    return Files.readAllBytes(content.path(store.files(digest).get(0).sha256()));
+    try (InputStream json = content.open(store.files(digest).get(0).sha256())) {
+      return json.readAllBytes();
+    }
   }
 }

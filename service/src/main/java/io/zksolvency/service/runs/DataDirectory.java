@@ -89,6 +89,31 @@ public final class DataDirectory implements AutoCloseable {
     return run(id).resolve("assets.csv");
   }
 
+  /** Returns the statement that the run's continues. */
+  Path previous(String id) {
+    return run(id).resolve("previous-statement.json");
+  }
+
+  /** Deletes everything of a run but the list of its insolvent accounts, if it made one. */
+  void deleteAllButInsolvent(String id) throws IOException {
+    Path kept = runDirectory(id).insolventAccounts();
+    if (!Files.exists(kept)) {
+      DurableFiles.deleteTree(run(id));
+      return;
+    }
+    for (Path directory = kept.getParent(), inner = kept;
+        directory.startsWith(run(id));
+        inner = directory, directory = directory.getParent()) {
+      try (DirectoryStream<Path> children = Files.newDirectoryStream(directory)) {
+        for (Path child : children) {
+          if (!child.equals(inner)) {
+            DurableFiles.deleteTree(child);
+          }
+        }
+      }
+    }
+  }
+
   /** Returns the balances that a client has sent. */
   public Path upload(String id) {
     return run(id).resolve("accounts.csv");

@@ -19,12 +19,14 @@ import io.zksolvency.prover.stop.Cancellation;
 import io.zksolvency.prover.stop.RunCancelledException;
 import io.zksolvency.service.config.ServiceConfig;
 import io.zksolvency.service.metrics.ServiceMetrics;
-import io.zksolvency.service.store.ContentFiles;
+import io.zksolvency.service.store.ContentStore;
 import io.zksolvency.service.store.RunRow;
 import io.zksolvency.service.store.RunState;
 import io.zksolvency.service.store.StatementRow;
 import io.zksolvency.service.store.Store;
+import io.zksolvency.service.store.StoreException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,12 +41,12 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,18 +58,21 @@ public final class RunQueue implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunQueue.class);
   private static final long CANCEL_AGAIN_MILLIS = 100;
   private static final long STOP_SECONDS = 30;
+  private static final long STORE_RETRY_SECONDS = 2;
+  private static final Set<RunState> DELETABLE = Set.of(RunState.FAILED, RunState.CANCELLED);
 
   private final ServiceConfig config;
   private final DataDirectory data;
   private final Store store;
-  private final ContentFiles content;
+  private final ContentStore content;
   private final ServiceMetrics metrics;
   private final ExecutorService worker =
       Executors.newSingleThreadExecutor(task -> new Thread(task, "run-worker"));
   private final ScheduledExecutorService canceller =
       Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "run-canceller"));
   private final Map<String, List<Runnable>> watchers = new ConcurrentHashMap<>();
-  private final AtomicBoolean closing = new AtomicBoolean();
+  private final Set<String> submitted = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch closing = new CountDownLatch(1);
   private volatile Working working;
 
   /** The run at work. */
@@ -77,7 +82,7 @@ public final class RunQueue implements AutoCloseable {
       ServiceConfig config,
       DataDirectory data,
       Store store,
-      ContentFiles content,
+      ContentStore content,
       ServiceMetrics metrics) {
     this.config = config;
     this.data = data;
@@ -103,15 +108,25 @@ public final class RunQueue implements AutoCloseable {
     }
   }
 
-  /** Takes up what an earlier process has left unfinished. */
+  /** Takes up what an earlier process has left unfinished, and deletes what it should have. */
   public void resume() throws IOException {
+    for (RunRow row : store.runs(Long.MAX_VALUE, Integer.MAX_VALUE, DELETABLE)) {
+      deleteBalances(row);
+    }
     for (RunRow row : store.unfinishedRuns()) {
       LOG.info("run {} goes on from {}", row.id(), row.state());
       submit(row.id());
     }
   }
 
+  private boolean isClosing() {
+    return closing.getCount() == 0;
+  }
+
   private void submit(String id) {
+    if (!submitted.add(id)) {
+      return;
+    }
     try {
       worker.execute(() -> work(id));
     } catch (RejectedExecutionException e) {
@@ -148,7 +163,11 @@ public final class RunQueue implements AutoCloseable {
       throws IOException, RunRefusedException {
     Optional<RunRow> known = store.run(request.id());
     if (known.isPresent()) {
-      return same(known.get(), request);
+      RunRow row = same(known.get(), request);
+      if (!row.state().hasEnded()) {
+        submit(row.id());
+      }
+      return row;
     }
     if (request.previousDigest().isPresent()
         && store.statement(request.previousDigest().get()).isEmpty()) {
@@ -168,7 +187,7 @@ public final class RunQueue implements AutoCloseable {
             request.content(),
             RunState.QUEUED,
             request.issuerName(),
-            request.snapshotTime().orElse(now.truncatedTo(ChronoUnit.SECONDS).toString()),
+            request.snapshotTime().or(() -> acceptedAs(request.sourceKind(), now)),
             request.excludeInsolvent(),
             request.log2Rows(),
             request.chain(),
@@ -182,7 +201,14 @@ public final class RunQueue implements AutoCloseable {
             Optional.empty(),
             "",
             Optional.empty());
-    if (!store.insertRun(row, config.runs().queue())) {
+    boolean recorded;
+    try {
+      recorded = store.insertRun(row, config.runs().queue());
+    } catch (StoreException e) {
+      submit(row.id()); // it may have been recorded all the same: its turn finds out
+      throw e;
+    }
+    if (!recorded) {
       DurableFiles.deleteTree(data.run(request.id()));
       throw new RunRefusedException(
           RunRefusedException.Reason.QUEUE_FULL, "too many runs are waiting");
@@ -191,6 +217,13 @@ public final class RunQueue implements AutoCloseable {
     LOG.info("run {} accepted", row.id());
     submit(row.id());
     return store.run(row.id()).orElseThrow();
+  }
+
+  /** Balances of a database are as old as their reading, others as their acceptance. */
+  private static Optional<String> acceptedAs(RunRow.SourceKind kind, Instant now) {
+    return kind == RunRow.SourceKind.POSTGRESQL
+        ? Optional.empty()
+        : Optional.of(now.truncatedTo(ChronoUnit.SECONDS).toString());
   }
 
   private static RunRow same(RunRow known, RunRequest request) throws RunRefusedException {
@@ -259,36 +292,71 @@ public final class RunQueue implements AutoCloseable {
     watchers.getOrDefault(id, List.of()).forEach(Runnable::run);
   }
 
+  /**
+   * Works a run off. When the store can't be reached, it waits: the order of runs is that of their
+   * statements, and what is proven should not be lost.
+   */
   private void work(String id) {
-    if (closing.get()) {
+    while (!isClosing()) {
+      try {
+        attempt(id);
+        return;
+      } catch (StoreException e) {
+        if (!e.isPassing()) {
+          LOG.error("run {} is left as it is until the next start: {}", id, e.getMessage());
+          return;
+        }
+        LOG.warn("run {} goes on when the store can be reached: {}", id, e.getMessage());
+      } catch (IOException | RuntimeException e) {
+        LOG.error("run {} is left as it is until the next start: {}", id, e.getClass().getName());
+        return;
+      } finally {
+        working = null;
+        changed(id);
+      }
+      awaitStore();
+    }
+  }
+
+  private void awaitStore() {
+    try {
+      closing.await(STORE_RETRY_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void attempt(String id) throws IOException {
+    submitted.remove(id);
+    Optional<RunRow> found = store.run(id);
+    if (found.isEmpty()) {
+      forgetUnrecorded(id);
       return;
     }
-    try {
-      RunRow row = store.run(id).orElseThrow();
-      if (row.state() == RunState.CANCELLING) {
-        store.moveRun(id, RunState.CANCELLED, Set.of(RunState.CANCELLING));
-        cancelled(id);
-        return;
-      }
-      if (row.state().hasEnded()) {
-        return;
-      }
-      Cancellation cancellation = new Cancellation();
-      ProgressTracker progress = new ProgressTracker(metrics, () -> changed(id));
-      working = new Working(id, progress, cancellation);
-      if (!store.moveRun(id, RunState.RUNNING, Set.of(RunState.QUEUED, RunState.RUNNING))) {
-        working = null;
-        submit(id); // cancelled since: the next turn sees it
-        return;
-      }
-      metrics.run(RunState.RUNNING);
-      changed(id);
-      run(row, progress, cancellation);
-    } catch (IOException | RuntimeException e) {
-      LOG.error("the store failed for run {}: {}", id, e.getClass().getName());
-    } finally {
-      working = null;
-      changed(id);
+    RunRow row = found.get();
+    if (row.state() == RunState.CANCELLING) {
+      store.moveRun(id, RunState.CANCELLED, Set.of(RunState.CANCELLING));
+      cancelled(id);
+      return;
+    }
+    if (row.state().hasEnded()) {
+      return;
+    }
+    Cancellation cancellation = new Cancellation();
+    ProgressTracker progress = new ProgressTracker(metrics, () -> changed(id));
+    working = new Working(id, progress, cancellation);
+    if (!store.moveRun(id, RunState.RUNNING, Set.of(RunState.QUEUED, RunState.RUNNING))) {
+      submit(id); // cancelled since: the next turn sees it
+      return;
+    }
+    metrics.run(RunState.RUNNING);
+    changed(id);
+    run(row, progress, cancellation);
+  }
+
+  private synchronized void forgetUnrecorded(String id) throws IOException {
+    if (store.run(id).isEmpty()) {
+      DurableFiles.deleteTree(data.run(id));
     }
   }
 
@@ -306,13 +374,18 @@ public final class RunQueue implements AutoCloseable {
       metrics.run(RunState.SUCCEEDED);
       LOG.info("run {} published statement {}", id, result.statementDigest());
     } catch (RunCancelledException e) {
-      if (closing.get()) {
+      if (isClosing()) {
         LOG.info("run {} stopped with the server; the next start goes on", id);
       } else if (store.moveRun(id, RunState.CANCELLED, Set.of(RunState.CANCELLING))) {
         cancelled(id);
       }
     } catch (InputException e) {
       failed(id, RunRow.FailureKind.INPUT, e.getMessage());
+    } catch (StoreException e) {
+      if (e.isPassing()) {
+        throw e;
+      }
+      failed(id, RunRow.FailureKind.IO, e.getMessage());
     } catch (IOException | DirectoryBusyException e) {
       failed(id, RunRow.FailureKind.IO, words(e));
     } catch (RuntimeException | Error e) {
@@ -329,6 +402,43 @@ public final class RunQueue implements AutoCloseable {
     store.failRun(id, kind, message);
     metrics.run(RunState.FAILED);
     LOG.warn("run {} failed ({}): {}", id, kind, message);
+    deleteBalances(store.run(id).orElseThrow());
+  }
+
+  /**
+   * Deletes what a run that has ended without a statement kept; but not the list of insolvent
+   * accounts, which whoever corrects the balances needs.
+   */
+  private void deleteBalances(RunRow row) throws IOException {
+    if (row.state() == RunState.FAILED) {
+      data.deleteAllButInsolvent(row.id());
+    } else {
+      DurableFiles.deleteTree(data.run(row.id()));
+    }
+  }
+
+  /**
+   * Deletes a run that has failed or was cancelled, with all that is left of it, and returns what
+   * it was; empty if there is none.
+   *
+   * @throws RunRefusedException if it is not one of these
+   */
+  public synchronized Optional<RunRow> delete(String id) throws IOException, RunRefusedException {
+    Optional<RunRow> row = store.run(id);
+    if (row.isPresent()) {
+      if (!DELETABLE.contains(row.get().state())) {
+        throw new RunRefusedException(
+            RunRefusedException.Reason.NOT_DELETABLE,
+            row.get().state() == RunState.SUCCEEDED
+                ? "the run's statement is published, and inclusion files are made from what it keeps"
+                : "the run has not ended: cancel it first");
+      }
+      // The files first: a kill in between leaves a run that can be deleted again.
+      DurableFiles.deleteTree(data.run(id));
+      store.deleteRun(id, DELETABLE);
+      LOG.info("run {} deleted", id);
+    }
+    return row;
   }
 
   /** Decides once which statement the run's continues, so that every start of it does the same. */
@@ -346,23 +456,29 @@ public final class RunQueue implements AutoCloseable {
     return store.run(row.id()).orElseThrow();
   }
 
-  private RunOptions options(RunRow row) throws IOException {
+  private RunOptions options(RunRow row) throws IOException, InputException {
     Optional<Path> previous = Optional.empty();
     if (row.previousDigest().isPresent()) {
       byte[] statementJson = store.files(row.previousDigest().get()).get(0).sha256();
-      previous = Optional.of(content.path(statementJson));
+      previous = Optional.of(data.previous(row.id()));
+      try (InputStream json = content.open(statementJson)) {
+        DurableFiles.writePrivate(previous.get(), ByteBuffer.wrap(json.readAllBytes()));
+      }
     }
     AccountsSource source =
         switch (row.sourceKind()) {
           case UPLOAD -> new AccountsSource.InFile(data.upload(row.id()));
           case FILE -> new AccountsSource.InFile(Path.of(row.source().orElseThrow()));
           case SQL -> new AccountsSource.InQuery(row.source().orElseThrow());
+          case POSTGRESQL ->
+              PostgresqlReference.parse(row.source().orElseThrow())
+                  .resolve(config.sources().postgresql());
         };
     return new RunOptions(
         source,
         data.assets(row.id()),
         data.runDirectory(row.id()),
-        Optional.of(row.snapshotTime()),
+        row.snapshotTime(),
         row.issuerName(),
         Optional.of(config.issuer().masterKey()),
         Optional.of(config.issuer().key()),
@@ -376,22 +492,21 @@ public final class RunQueue implements AutoCloseable {
 
   /** Keeps the published files, then records them: from then on the statement is published. */
   private void publish(String id, RunDirectory directory) throws IOException {
-    byte[] json;
     SolvencyStatement statement;
     try {
-      json = BoundedFiles.read(directory.statement(), StatementJson.MAX_BYTES);
-      statement = StatementJson.read(json).statement();
+      statement =
+          StatementJson.read(BoundedFiles.read(directory.statement(), StatementJson.MAX_BYTES))
+              .statement();
     } catch (FormatException e) {
       throw new IOException("the published statement can't be read back", e);
     }
     List<StatementRow.PublishedFile> files = new ArrayList<>();
-    files.add(new StatementRow.PublishedFile("statement.json", json.length, content.put(json)));
-    List<String> names = new ArrayList<>();
+    List<String> names = new ArrayList<>(List.of(directory.statement().getFileName().toString()));
     statement.batches().forEach(batch -> names.add(batch.proofFile()));
     names.add(statement.generalLedger().proofFile());
     for (String name : names) {
-      byte[] proof = Files.readAllBytes(directory.publicDirectory().resolve(name));
-      files.add(new StatementRow.PublishedFile(name, proof.length, content.put(proof)));
+      ContentStore.Kept kept = content.put(directory.publicDirectory().resolve(name));
+      files.add(new StatementRow.PublishedFile(name, kept.size(), kept.sha256()));
     }
     StatementHeader header = statement.header();
     store.publish(
@@ -415,7 +530,7 @@ public final class RunQueue implements AutoCloseable {
   /** Stops the run at work without ending it, and waits until it has stopped. */
   @Override
   public void close() {
-    closing.set(true);
+    closing.countDown();
     Working now = working;
     if (now != null) {
       now.cancellation().cancel();

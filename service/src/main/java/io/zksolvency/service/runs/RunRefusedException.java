@@ -14,7 +14,9 @@ public final class RunRefusedException extends Exception {
     /** The statement that it should continue is unknown. */
     PREVIOUS_UNKNOWN,
     /** More bytes of balances than allowed. */
-    UPLOAD_TOO_LARGE
+    UPLOAD_TOO_LARGE,
+    /** It has not ended, or its statement is published. */
+    NOT_DELETABLE
   }
 
   RunRefusedException(Reason reason, String message) {

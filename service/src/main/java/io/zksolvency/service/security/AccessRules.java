@@ -20,6 +20,7 @@ final class AccessRules {
     add(RunServiceGrpc.getCreateRunMethod().getFullMethodName(), OPERATOR);
     add(RunServiceGrpc.getUploadRunMethod().getFullMethodName(), OPERATOR);
     add(RunServiceGrpc.getCancelRunMethod().getFullMethodName(), OPERATOR);
+    add(RunServiceGrpc.getDeleteRunMethod().getFullMethodName(), OPERATOR);
     add(RunServiceGrpc.getGetRunMethod().getFullMethodName(), STAFF);
     add(RunServiceGrpc.getListRunsMethod().getFullMethodName(), STAFF);
     add(RunServiceGrpc.getWatchRunMethod().getFullMethodName(), STAFF);

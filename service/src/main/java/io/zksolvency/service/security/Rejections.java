@@ -41,8 +41,18 @@ public final class Rejections {
 
   /** Returns RESOURCE_EXHAUSTED with the time after which to try again. */
   public static StatusRuntimeException exhausted(String words, String reason, long retryNanos) {
+    return later(Code.RESOURCE_EXHAUSTED, words, reason, retryNanos);
+  }
+
+  /** Returns UNAVAILABLE with the time after which to try again. */
+  public static StatusRuntimeException unavailable(String words, String reason, long retryNanos) {
+    return later(Code.UNAVAILABLE, words, reason, retryNanos);
+  }
+
+  private static StatusRuntimeException later(
+      Code code, String words, String reason, long retryNanos) {
     return of(
-        Code.RESOURCE_EXHAUSTED,
+        code,
         words,
         info(reason),
         RetryInfo.newBuilder()

@@ -1,16 +1,15 @@
 package io.zksolvency.service.store;
 
-import io.zksolvency.circuits.hash.HashInput;
 import io.zksolvency.circuits.hash.Hex;
 import io.zksolvency.prover.run.DurableFiles;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Files named by their SHA-256, whole or absent, never changed. Thread-safe. */
-public final class ContentFiles {
+/** Published files in a directory. */
+public final class ContentFiles implements ContentStore {
   private final Path root;
 
   /** Keeps files under a directory, made when missing. */
@@ -22,29 +21,37 @@ public final class ContentFiles {
     }
   }
 
-  /** Keeps the bytes durably and returns their SHA-256. */
-  public byte[] put(byte[] bytes) throws IOException {
-    byte[] sha256 = HashInput.sha256(bytes);
-    Path file = path(sha256);
-    if (Files.exists(file)) {
-      return sha256;
+  @Override
+  public Kept put(Path file) throws IOException {
+    byte[] sha256 = Sha256.of(file);
+    Path kept = path(sha256);
+    if (!Files.exists(kept)) {
+      if (!Files.isDirectory(kept.getParent())) {
+        DurableFiles.createPrivateDirectory(kept.getParent());
+        DurableFiles.syncDirectory(root);
+      }
+      DurableFiles.copyPrivate(file, kept);
     }
-    if (!Files.isDirectory(file.getParent())) {
-      DurableFiles.createPrivateDirectory(file.getParent());
-      DurableFiles.syncDirectory(root);
-    }
-    DurableFiles.writePrivate(file, ByteBuffer.wrap(bytes));
-    return sha256;
+    return new Kept(Files.size(kept), sha256);
   }
 
-  /** Returns where the file lies. */
-  public Path path(byte[] sha256) {
+  private Path path(byte[] sha256) {
     String name = Hex.format(sha256);
     return root.resolve(name.substring(0, 2)).resolve(name);
   }
 
-  /** Opens a file for reading. */
-  public FileChannel open(byte[] sha256) throws IOException {
-    return FileChannel.open(path(sha256));
+  @Override
+  public InputStream open(byte[] sha256) throws IOException {
+    try {
+      return new VerifiedStream(Files.newInputStream(path(sha256)), sha256);
+    } catch (NoSuchFileException e) {
+      throw new ContentDamagedException(
+          "the kept file " + Hex.format(sha256) + " is missing: restore it");
+    }
+  }
+
+  @Override
+  public void close() {
+    // Nothing is held open between calls.
   }
 }

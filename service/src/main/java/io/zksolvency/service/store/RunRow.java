@@ -9,9 +9,9 @@ import java.util.OptionalInt;
  *
  * @param sequence order of acceptance
  * @param content digest of what was asked for
- * @param snapshotTime {@code YYYY-MM-DDTHH:MM:SSZ}
+ * @param snapshotTime {@code YYYY-MM-DDTHH:MM:SSZ}; empty: when the balances are read
  * @param previousDigest of the statement before, as far as it is settled or given
- * @param source absolute path, or query; empty for an upload
+ * @param source absolute path, query, or what {@code PostgresqlSource} reads; empty for an upload
  */
 public record RunRow(
     long sequence,
@@ -19,7 +19,7 @@ public record RunRow(
     byte[] content,
     RunState state,
     String issuerName,
-    String snapshotTime,
+    Optional<String> snapshotTime,
     boolean excludeInsolvent,
     OptionalInt log2Rows,
     Chain chain,
@@ -43,6 +43,7 @@ public record RunRow(
   public enum SourceKind {
     FILE,
     SQL,
+    POSTGRESQL,
     UPLOAD
   }
 

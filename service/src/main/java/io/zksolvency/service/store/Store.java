@@ -1,123 +1,46 @@
 package io.zksolvency.service.store;
 
-import io.zksolvency.prover.run.DurableFiles;
+import io.zksolvency.prover.ingest.InputException;
+import io.zksolvency.prover.ingest.PostgresqlConnection;
 import io.zksolvency.service.store.RunRow.Chain;
 import io.zksolvency.service.store.RunRow.FailureKind;
 import io.zksolvency.service.store.RunRow.SourceKind;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.flywaydb.core.Flyway;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
 
 /**
- * The embedded metadata store: SQLite in WAL mode, synced at every commit. What a method has
- * returned from survives kill -9 and a loss of power. Thread-safe: one writer, some readers.
+ * The metadata store, in SQLite or PostgreSQL. What a method has returned from survives kill -9 and
+ * a loss of power. Thread-safe.
  */
 public final class Store implements AutoCloseable {
-  private static final int READERS = 4;
-  private static final int BUSY_MILLIS = 10_000;
+  private final Database database;
 
-  private final Connection writer;
-  private final BlockingQueue<Connection> readers = new ArrayBlockingQueue<>(READERS);
-
-  private Store(Connection writer) {
-    this.writer = writer;
+  private Store(Database database) {
+    this.database = database;
   }
 
-  /** Opens the store in a file, made and migrated as needed. */
-  public static Store open(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      DurableFiles.syncDirectory(file.toAbsolutePath().getParent());
-    }
-    SQLiteConfig config = new SQLiteConfig();
-    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    config.enforceForeignKeys(true);
-    config.setBusyTimeout(BUSY_MILLIS);
-    SQLiteDataSource source = new SQLiteDataSource(config);
-    source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
-    Flyway.configure(Store.class.getClassLoader())
-        .dataSource(source)
-        .locations("classpath:db/migration")
-        .load()
-        .migrate();
-    try {
-      Store store = new Store(source.getConnection());
-      for (int i = 0; i < READERS; i++) {
-        store.readers.add(source.getConnection());
-      }
-      return store;
-    } catch (SQLException e) {
-      throw new StoreException("opening", e);
-    }
+  /** Opens the store in a SQLite file, made and migrated as needed. */
+  public static Store sqlite(Path file) throws IOException, InputException {
+    return new Store(Database.open(new SqliteDialect(file)));
   }
 
-  /** Sets parameters. */
-  private interface Binder {
-    void bind(PreparedStatement statement) throws SQLException;
-  }
-
-  /** Reads one row. */
-  private interface Mapper<T> {
-    T map(ResultSet row) throws SQLException;
-  }
-
-  private <T> List<T> read(String sql, Binder binder, Mapper<T> mapper) throws IOException {
-    Connection connection = null;
-    try {
-      connection = readers.poll(BUSY_MILLIS, TimeUnit.MILLISECONDS);
-      if (connection == null) {
-        throw new IOException("the store is overloaded");
-      }
-      try (PreparedStatement statement = connection.prepareStatement(sql)) {
-        binder.bind(statement);
-        List<T> rows = new ArrayList<>();
-        try (ResultSet result = statement.executeQuery()) {
-          while (result.next()) {
-            rows.add(mapper.map(result));
-          }
-        }
-        return rows;
-      }
-    } catch (SQLException e) {
-      throw new StoreException("reading", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    } finally {
-      if (connection != null) {
-        readers.add(connection);
-      }
-    }
-  }
-
-  private int write(String sql, Binder binder) throws IOException {
-    synchronized (writer) {
-      try (PreparedStatement statement = writer.prepareStatement(sql)) {
-        binder.bind(statement);
-        return statement.executeUpdate();
-      } catch (SQLException e) {
-        throw new StoreException("writing", e);
-      }
-    }
+  /**
+   * Opens the store in a PostgreSQL database, migrated as needed.
+   *
+   * @throws InputException if the settings are wrong or another server works with it
+   */
+  public static Store postgresql(PostgresqlConnection connection)
+      throws IOException, InputException {
+    return new Store(Database.open(new PostgresqlDialect(connection)));
   }
 
   /**
@@ -127,7 +50,7 @@ public final class Store implements AutoCloseable {
    * @return if it was recorded
    */
   public boolean insertRun(RunRow row, int most) throws IOException {
-    return write(
+    return database.write(
             """
             INSERT INTO run (id, content, state, issuer_name, snapshot_time, exclude_insolvent, log2_rows, chain,
               previous_digest, source_kind, source, created, updated)
@@ -139,7 +62,7 @@ public final class Store implements AutoCloseable {
               s.setString(1, row.id());
               s.setBytes(2, row.content());
               s.setString(3, row.issuerName());
-              s.setString(4, row.snapshotTime());
+              s.setString(4, row.snapshotTime().orElse(null));
               s.setBoolean(5, row.excludeInsolvent());
               if (row.log2Rows().isPresent()) {
                 s.setInt(6, row.log2Rows().getAsInt());
@@ -159,17 +82,17 @@ public final class Store implements AutoCloseable {
 
   /** Returns a run. */
   public Optional<RunRow> run(String id) throws IOException {
-    return read("SELECT * FROM run WHERE id = ?", s -> s.setString(1, id), Store::runRow).stream()
+    return database
+        .read("SELECT * FROM run WHERE id = ?", s -> s.setString(1, id), Store::runRow)
+        .stream()
         .findFirst();
   }
 
   /** Returns runs, the newest first, before a sequence number. */
   public List<RunRow> runs(long before, int most, Collection<RunState> states) throws IOException {
-    String names =
-        String.join(",", states.stream().map(state -> "'" + state.name() + "'").toList());
-    return read(
+    return database.read(
         "SELECT * FROM run WHERE sequence < ? AND state IN ("
-            + names
+            + names(states)
             + ") ORDER BY sequence DESC LIMIT ?",
         s -> {
           s.setLong(1, before);
@@ -178,9 +101,13 @@ public final class Store implements AutoCloseable {
         Store::runRow);
   }
 
+  private static String names(Collection<RunState> states) {
+    return String.join(",", states.stream().map(state -> "'" + state.name() + "'").toList());
+  }
+
   /** Returns the runs that have not ended, the oldest first. */
   public List<RunRow> unfinishedRuns() throws IOException {
-    return read(
+    return database.read(
         "SELECT * FROM run WHERE state IN ('QUEUED', 'RUNNING', 'CANCELLING') ORDER BY sequence",
         s -> {},
         Store::runRow);
@@ -188,9 +115,8 @@ public final class Store implements AutoCloseable {
 
   /** Moves a run to a state if it is in one of others; returns if it was. */
   public boolean moveRun(String id, RunState to, Collection<RunState> from) throws IOException {
-    String names = String.join(",", from.stream().map(state -> "'" + state.name() + "'").toList());
-    return write(
-            "UPDATE run SET state = ?, updated = ? WHERE id = ? AND state IN (" + names + ")",
+    return database.write(
+            "UPDATE run SET state = ?, updated = ? WHERE id = ? AND state IN (" + names(from) + ")",
             s -> {
               s.setString(1, to.name());
               s.setLong(2, Instant.now().toEpochMilli());
@@ -201,7 +127,7 @@ public final class Store implements AutoCloseable {
 
   /** Settles which statement a run's continues: from now on every start of it does. */
   public void settleChain(String id, Optional<byte[]> previousDigest) throws IOException {
-    write(
+    database.write(
         "UPDATE run SET chain = 'SETTLED', previous_digest = ? WHERE id = ?",
         s -> {
           s.setBytes(1, previousDigest.orElse(null));
@@ -211,7 +137,7 @@ public final class Store implements AutoCloseable {
 
   /** Ends a run that failed. */
   public void failRun(String id, FailureKind kind, String message) throws IOException {
-    write(
+    database.write(
         """
         UPDATE run SET state = 'FAILED', updated = ?, failure_kind = ?, failure_message = ? WHERE id = ?
         """,
@@ -223,28 +149,22 @@ public final class Store implements AutoCloseable {
         });
   }
 
+  /** Forgets a run in one of these states; returns if there was one. */
+  public boolean deleteRun(String id, Collection<RunState> states) throws IOException {
+    return database.write(
+            "DELETE FROM run WHERE id = ? AND state IN (" + names(states) + ")",
+            s -> s.setString(1, id))
+        == 1;
+  }
+
   /** Publishes a statement and ends its run, both or neither. */
   public void publish(StatementRow statement, List<StatementRow.PublishedFile> files)
       throws IOException {
-    synchronized (writer) {
-      try {
-        writer.setAutoCommit(false);
-        try {
-          insertStatement(statement, files);
-          writer.commit();
-        } catch (SQLException e) {
-          writer.rollback();
-          throw e;
-        } finally {
-          writer.setAutoCommit(true);
-        }
-      } catch (SQLException e) {
-        throw new StoreException("publishing", e);
-      }
-    }
+    database.write(connection -> insertStatement(connection, statement, files));
   }
 
-  private void insertStatement(StatementRow row, List<StatementRow.PublishedFile> files)
+  private static void insertStatement(
+      Connection writer, StatementRow row, List<StatementRow.PublishedFile> files)
       throws SQLException {
     try (PreparedStatement insert =
         writer.prepareStatement(
@@ -277,17 +197,21 @@ public final class Store implements AutoCloseable {
     }
     try (PreparedStatement update =
         writer.prepareStatement(
-            "UPDATE run SET state = 'SUCCEEDED', updated = ?, statement_digest = ? WHERE id = ?")) {
+            """
+            UPDATE run SET state = 'SUCCEEDED', updated = ?, snapshot_time = ?, statement_digest = ? WHERE id = ?
+            """)) {
       update.setLong(1, row.published().toEpochMilli());
-      update.setBytes(2, row.digest());
-      update.setString(3, row.runId());
+      update.setString(2, row.snapshotTime());
+      update.setBytes(3, row.digest());
+      update.setString(4, row.runId());
       update.executeUpdate();
     }
   }
 
   /** Returns a statement. */
   public Optional<StatementRow> statement(byte[] digest) throws IOException {
-    return read(
+    return database
+        .read(
             "SELECT * FROM statement WHERE digest = ?",
             s -> s.setBytes(1, digest),
             Store::statementRow)
@@ -297,7 +221,7 @@ public final class Store implements AutoCloseable {
 
   /** Returns statements, the newest first, before a position. */
   public List<StatementRow> statements(long before, int most) throws IOException {
-    return read(
+    return database.read(
         "SELECT * FROM statement WHERE position < ? ORDER BY position DESC LIMIT ?",
         s -> {
           s.setLong(1, before);
@@ -308,7 +232,8 @@ public final class Store implements AutoCloseable {
 
   /** Returns the statement that an issuer has published last. */
   public Optional<StatementRow> latestOf(String issuerName) throws IOException {
-    return read(
+    return database
+        .read(
             "SELECT * FROM statement WHERE issuer_name = ? ORDER BY position DESC LIMIT 1",
             s -> s.setString(1, issuerName),
             Store::statementRow)
@@ -318,7 +243,7 @@ public final class Store implements AutoCloseable {
 
   /** Returns a statement's files in their order. */
   public List<StatementRow.PublishedFile> files(byte[] digest) throws IOException {
-    return read(
+    return database.read(
         "SELECT name, size, sha256 FROM published_file WHERE statement_digest = ? ORDER BY ordinal",
         s -> s.setBytes(1, digest),
         row -> new StatementRow.PublishedFile(row.getString(1), row.getLong(2), row.getBytes(3)));
@@ -333,7 +258,7 @@ public final class Store implements AutoCloseable {
         row.getBytes("content"),
         RunState.valueOf(row.getString("state")),
         row.getString("issuer_name"),
-        row.getString("snapshot_time"),
+        Optional.ofNullable(row.getString("snapshot_time")),
         row.getBoolean("exclude_insolvent"),
         size,
         Chain.valueOf(row.getString("chain")),
@@ -362,16 +287,7 @@ public final class Store implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    try {
-      for (Connection reader : readers) {
-        reader.close();
-      }
-      synchronized (writer) {
-        writer.close();
-      }
-    } catch (SQLException e) {
-      throw new StoreException("closing", e);
-    }
+  public void close() {
+    database.close();
   }
 }
