@@ -43,7 +43,7 @@ request = run_pb2.CreateRunRequest(
 check("a run needs a token", code_of(lambda: runs.CreateRun(request)) == grpc.StatusCode.UNAUTHENTICATED)
 check("a run is accepted", runs.CreateRun(request, metadata=operator).run_id == "python")
 last = None
-for last in runs.WatchRun(run_pb2.WatchRunRequest(run_id="python"), metadata=operator, timeout=300):
+for last in runs.WatchRun(run_pb2.WatchRunRequest(run_id="python"), metadata=operator, timeout=1800):
     pass
 check("the run succeeds", last.state == run_pb2.RUN_STATE_SUCCEEDED)
 

@@ -32,6 +32,7 @@ import io.zksolvency.proto.v1.WatchRunRequest;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -44,6 +45,9 @@ final class Clients {
   static final String ASSETS = "asset,decimals,price,haircut\nBTC,8,64250.17,0.95\nUSDC,6,1,1\n";
   static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
+  /** How long tests wait for what must come: a slow machine is no failure. */
+  static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private Clients() {}
 
@@ -118,7 +122,7 @@ final class Clients {
 
   static <T> T get(CompletableFuture<T> answer) throws Exception {
     try {
-      return answer.get(60, TimeUnit.SECONDS);
+      return answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (java.util.concurrent.ExecutionException e) {
       throw (Exception) e.getCause();
     }
@@ -128,7 +132,7 @@ final class Clients {
   static List<Run> watch(RunServiceGrpc.RunServiceBlockingStub stub, String id) {
     List<Run> seen = new ArrayList<>();
     Iterator<Run> runs =
-        stub.withDeadlineAfter(180, TimeUnit.SECONDS)
+        stub.withDeadlineAfter(PATIENCE)
             .watchRun(WatchRunRequest.newBuilder().setRunId(id).build());
     runs.forEachRemaining(seen::add);
     return seen;

@@ -3,10 +3,10 @@ package io.zksolvency.service;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -43,7 +43,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   private int awaitPort(Path out) throws Exception {
-    Instant end = Instant.now().plus(Duration.ofSeconds(60));
+    Instant end = Instant.now().plus(Clients.PATIENCE);
     while (Instant.now().isBefore(end)) {
       Matcher line = Pattern.compile("Serving on .*:(\\d+)").matcher(Files.readString(out));
       if (line.find()) {
@@ -65,8 +65,8 @@ final class ServerProcess implements AutoCloseable {
   @Override
   public void close() throws Exception {
     process.destroy();
-    if (!process.waitFor(20, java.util.concurrent.TimeUnit.SECONDS)) {
-      process.destroyForcibly();
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      kill(); // and wait: the directory that it writes to is deleted next
     }
   }
 }

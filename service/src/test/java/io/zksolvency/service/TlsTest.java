@@ -191,7 +191,7 @@ class TlsTest {
       assertThatThrownBy(() -> SolvencyServer.start(config(Map.of("listen.port", 0))))
           .isInstanceOf(InputException.class)
           .hasMessageContaining("another server");
-      assertThat(server.metricsPort()).isZero();
+      assertThat(server.metricsPort()).isEmpty();
     }
     Path broken = Files.writeString(directory.resolve("broken.key"), "-----BEGIN SECRETSTUFF");
     assertThatThrownBy(

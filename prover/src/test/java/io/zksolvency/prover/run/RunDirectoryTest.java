@@ -43,7 +43,7 @@ class RunDirectoryTest {
     assertThat(holder.getInputStream().read()).isEqualTo('L');
     assertThatThrownBy(directory::lock).isInstanceOf(DirectoryBusyException.class);
     holder.destroyForcibly();
-    assertThat(holder.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(holder.waitFor(10, TimeUnit.MINUTES)).isTrue();
     directory.lock().close();
   }
 
@@ -54,7 +54,7 @@ class RunDirectoryTest {
       try (lock) {
         System.out.print('L');
         System.out.flush();
-        Thread.sleep(60_000);
+        Thread.sleep(600_000);
       }
     }
   }

@@ -57,11 +57,13 @@ final class ServeCommand implements Callable<Integer> {
     SolvencyServer server = SolvencyServer.start(settings);
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
     spec.commandLine().getOut().printf("Serving on %s%n", server.address());
-    if (server.metricsPort() > 0) {
-      spec.commandLine()
-          .getOut()
-          .printf("Metrics on http://127.0.0.1:%d/metrics%n", server.metricsPort());
-    }
+    server
+        .metricsPort()
+        .ifPresent(
+            metrics ->
+                spec.commandLine()
+                    .getOut()
+                    .printf("Metrics on http://127.0.0.1:%d/metrics%n", metrics));
     spec.commandLine().getOut().flush();
     server.await();
     return 0;

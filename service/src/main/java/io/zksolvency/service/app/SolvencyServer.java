@@ -35,6 +35,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -53,7 +54,7 @@ public final class SolvencyServer implements AutoCloseable {
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private Server server;
-  private int metricsPort;
+  private OptionalInt metricsPort = OptionalInt.empty();
   private boolean closed;
 
   private SolvencyServer() {}
@@ -129,8 +130,9 @@ public final class SolvencyServer implements AutoCloseable {
     if (config.tls().certificate().isPresent()) {
       builder.sslContext(tls(config.tls()));
     }
-    if (config.metricsPort() > 0) {
-      metricsPort = keep(MetricsEndpoint.start(config.metricsPort(), metrics)).port();
+    if (config.metricsPort().isPresent()) {
+      int port = config.metricsPort().getAsInt();
+      metricsPort = OptionalInt.of(keep(MetricsEndpoint.start(port, metrics)).port());
     }
     try {
       server = builder.build().start();
@@ -199,8 +201,8 @@ public final class SolvencyServer implements AutoCloseable {
     return (InetSocketAddress) server.getListenSockets().get(0);
   }
 
-  /** Returns where metrics are; 0 if nowhere. */
-  public int metricsPort() {
+  /** Returns the port of the metrics, if they are served. */
+  public OptionalInt metricsPort() {
     return metricsPort;
   }
 

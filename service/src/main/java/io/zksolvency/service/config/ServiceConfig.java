@@ -13,11 +13,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Every setting, checked. Holds paths of keys, never keys.
  *
  * @param data the server's directory
+ * @param metricsPort 0: any free one; empty: no metrics
  */
 public record ServiceConfig(
     Path data,
@@ -29,7 +31,7 @@ public record ServiceConfig(
     Storage store,
     Runs runs,
     Limits limits,
-    int metricsPort,
+    OptionalInt metricsPort,
     boolean reflection) {
   /** Where to listen; port 0: any free one. */
   public record Listen(InetAddress host, int port) {}
@@ -160,7 +162,7 @@ public record ServiceConfig(
                 between(c, "limits.burst", 1, 100_000_000),
                 between(c, "limits.statement-verifications-per-minute", 1, 1_000_000),
                 c.getDuration("limits.call-duration")),
-            between(c, "metrics.port", 0, 65535),
+            optionalPort(c, "metrics.port"),
             c.getBoolean("reflection"));
     config.check();
     return config;
@@ -208,6 +210,12 @@ public record ServiceConfig(
       throw new InputException("%s must be from %d to %d".formatted(path, least, most));
     }
     return value;
+  }
+
+  private static OptionalInt optionalPort(Config c, String path) throws InputException {
+    return c.getString(path).equals("none")
+        ? OptionalInt.empty()
+        : OptionalInt.of(between(c, path, 0, 65535));
   }
 
   private static int bytes(Config c, String path) throws InputException {
