@@ -95,3 +95,15 @@ find_cargo() {
   done
   return 1
 }
+
+# find_postgresql: sets POSTGRESQL to the directory of the newest PostgreSQL server's programs.
+find_postgresql() {
+  local directory
+  POSTGRESQL=
+  for directory in $(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V) "$(dirname "$(command -v initdb 2>/dev/null || printf none/none)")"; do
+    if [ -x "$directory/initdb" ] && [ -x "$directory/postgres" ] && [ -x "$directory/pg_dump" ]; then
+      POSTGRESQL=$directory
+    fi
+  done
+  [ -n "$POSTGRESQL" ]
+}

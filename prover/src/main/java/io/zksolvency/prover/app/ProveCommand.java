@@ -2,6 +2,7 @@ package io.zksolvency.prover.app;
 
 import io.zksolvency.circuits.statement.PublicInputs;
 import io.zksolvency.prover.ingest.AccountsSource;
+import io.zksolvency.prover.ingest.InputException;
 import io.zksolvency.prover.run.RunDirectory;
 import io.zksolvency.prover.run.RunOptions;
 import io.zksolvency.prover.run.RunResult;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Balances are CSV or Parquet, recognised by the columns' names:",
+      "Balances are CSV, Parquet or rows of PostgreSQL, recognised by the columns' names:",
       "  account_id,asset,equity[,debt]          one row for each account and asset",
       "  account_id,equity_BTC,debt_BTC,…        one row for each account",
       "Amounts are plain decimals such as 0.00150000; an empty debt, or an empty cell of the second",
@@ -48,6 +49,8 @@ import picocli.CommandLine.Spec;
       "  solvency prove --accounts balances.csv --assets assets.csv --out 2026-11 --name 'My Exchange'",
       "  solvency prove --assets assets.csv --out 2026-11 --accounts-sql \"SELECT user AS account_id,",
       "      coin AS asset, amount AS equity FROM read_csv('*.csv', all_varchar = true)\"",
+      "  solvency prove --assets assets.csv --out 2026-11 --postgresql-table balances \\",
+      "      --accounts-postgresql postgresql://reader@db.example.com/exchange?sslmode=verify-full",
       "  solvency prove … --out 2026-12 --previous 2026-11/public/statement.json \\",
       "      --master-key 2026-11/private/master.key --issuer-key 2026-11/private/issuer.pem"
     })
@@ -73,6 +76,16 @@ final class ProveCommand implements Callable<Integer> {
         paramLabel = "SQL",
         description = "Balances, the result of a DuckDB query over any files.")
     private String sql;
+
+    @ArgGroup(exclusive = false)
+    private PostgresqlOptions postgresql;
+
+    private AccountsSource source() throws InputException {
+      if (file != null) {
+        return new AccountsSource.InFile(file);
+      }
+      return sql != null ? new AccountsSource.InQuery(sql) : postgresql.source();
+    }
   }
 
   @Option(
@@ -161,11 +174,9 @@ final class ProveCommand implements Callable<Integer> {
     return ExitCode.OK.code();
   }
 
-  private RunOptions options() {
+  private RunOptions options() throws InputException {
     return new RunOptions(
-        accounts.file != null
-            ? new AccountsSource.InFile(accounts.file)
-            : new AccountsSource.InQuery(accounts.sql),
+        accounts.source(),
         assets,
         new RunDirectory(out),
         Optional.ofNullable(snapshotTime).map(this::requireTime),

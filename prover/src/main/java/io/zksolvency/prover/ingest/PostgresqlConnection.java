@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -20,6 +22,14 @@ public final class PostgresqlConnection {
   private static final Pattern URL =
       Pattern.compile("(?:jdbc:)?postgres(?:ql)?://(?:([^@/?]*)@)?([^@?]*)(?:\\?(.*))?");
   private static final int CONNECT_SECONDS = 10;
+  private static final int CANCEL_SECONDS = 2;
+
+  /** Silent, and held lest that be forgotten: what goes wrong is told by who connects. */
+  private static final Logger DRIVER_LOG = Logger.getLogger("org.postgresql");
+
+  static {
+    DRIVER_LOG.setLevel(Level.OFF);
+  }
 
   private final String address;
   private final String parameters;
@@ -93,6 +103,7 @@ public final class PostgresqlConnection {
     }
     source.setApplicationName("solvency");
     source.setConnectTimeout(CONNECT_SECONDS);
+    source.setCancelSignalTimeout(CANCEL_SECONDS);
     source.setTcpKeepAlive(true);
     // Details quote rows.
     source.setLogServerErrorDetail(false);

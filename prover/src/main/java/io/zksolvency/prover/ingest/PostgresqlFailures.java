@@ -36,7 +36,8 @@ public final class PostgresqlFailures {
                   + ": the query writes; balances are read in a read-only transaction"
                   + code(state));
       // These are about the text of the query and the names in it.
-      case "42", "3F", "26" -> throw new InputException(where + ": " + words(e) + code(state));
+      case "42", "3F", "26", "0A" ->
+          throw new InputException(where + ": " + words(e) + code(state));
       case "08" -> {
         if (state.equals("08004")) {
           throw new InputException(

@@ -43,16 +43,20 @@ public record PostgresqlRows(String where, String sql) {
     while (text.endsWith(";")) {
       text = text.substring(0, text.length() - 1).strip();
     }
+    // A second statement could leave the read-only transaction; here, or once in parentheses.
+    if (statements(text) != 1 || statements("(" + text + "\n)") != 1) {
+      throw new InputException("the PostgreSQL query must be one statement: SELECT account_id, …");
+    }
+    return new PostgresqlRows("the result of the PostgreSQL query", text);
+  }
+
+  /** Counts as the driver does. */
+  private static int statements(String sql) throws InputException {
     try {
-      // A second statement could leave the read-only transaction.
-      if (Parser.parseJdbcSql("(" + text + "\n)", true, false, true, false, false).size() != 1) {
-        throw new InputException(
-            "the PostgreSQL query must be one statement: SELECT account_id, …");
-      }
+      return Parser.parseJdbcSql(sql, true, false, true, false, false).size();
     } catch (SQLException e) {
       throw new InputException("the PostgreSQL query can't be read: check its quotes");
     }
-    return new PostgresqlRows("the result of the PostgreSQL query", text);
   }
 
   static String quoted(String name) {

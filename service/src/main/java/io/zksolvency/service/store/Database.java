@@ -110,6 +110,8 @@ final class Database implements AutoCloseable {
       if (!StoreException.isPassing(first)) {
         throw new StoreException("reading", first);
       }
+      // What cut one has often cut all.
+      readers.getHikariPoolMXBean().softEvictConnections();
     }
     try {
       return readOnce(sql, binder, mapper);
