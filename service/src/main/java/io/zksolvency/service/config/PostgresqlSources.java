@@ -37,7 +37,7 @@ public record PostgresqlSources(Map<String, Named> byName) {
     return new Named(
         PostgresqlConnection.of(
             path + ".url",
-            c.getString("url"),
+            text(c, "url").orElse(""),
             text(c, "user"),
             text(c, "password-file").map(Path::of)),
         c.hasPath("allow-queries") && c.getBoolean("allow-queries"));
