@@ -20,13 +20,15 @@ import picocli.CommandLine.Spec;
     name = "solvency-verify",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    description = "Verifies published statements of liabilities, offline.",
+    description = {
+      "Verifies published statements of liabilities, offline; only `history URL` uses the network."
+    },
     footer = {
       "",
       "Exit codes: 0 accepted; 1 rejected; 2 malformed; 3 all holds, but too old or",
       "in the future; 64 wrong usage; 65 unusable key or previous statement;",
       "69 native library unavailable; 70 internal error, or the two engines disagree;",
-      "74 a file cannot be read.",
+      "74 a file or an address cannot be read.",
       "Only 0 means accepted."
     })
 public final class Main implements Runnable {
@@ -57,6 +59,7 @@ public final class Main implements Runnable {
     CommandLine commands =
         new CommandLine(new Main())
             .addSubcommand(new StatementCommand(engines, clock))
+            .addSubcommand(new HistoryCommand(engines, clock, new Download()))
             .addSubcommand(new InclusionCommand())
             .addSubcommand(new ParametersCommand());
     commands.setErr(writer(FileDescriptor.err));

@@ -11,7 +11,8 @@ import java.util.List;
  * @param exit see {@link ExitCode}
  * @param rule broken, or null
  * @param reason in words, or null if accepted
- * @param statement that holds, or null
+ * @param statement that holds, or null; of a history the newest is not repeated here
+ * @param history that holds, or null
  * @param expectations that it met, or null
  * @param proofsVerified whether its proofs were verified too
  * @param lines for people, if accepted
@@ -22,6 +23,7 @@ record Outcome(
     String rule,
     String reason,
     SolvencyStatement statement,
+    History history,
     Expectations expectations,
     boolean proofsVerified,
     List<String> lines) {
@@ -31,7 +33,28 @@ record Outcome(
       boolean proofsVerified,
       List<String> lines) {
     return new Outcome(
-        "accepted", ExitCode.ACCEPTED, null, null, statement, expectations, proofsVerified, lines);
+        "accepted",
+        ExitCode.ACCEPTED,
+        null,
+        null,
+        statement,
+        null,
+        expectations,
+        proofsVerified,
+        lines);
+  }
+
+  static Outcome accepted(History history, Expectations expectations, boolean proofsVerified) {
+    return new Outcome(
+        "accepted",
+        ExitCode.ACCEPTED,
+        null,
+        null,
+        null,
+        history,
+        expectations,
+        proofsVerified,
+        HistoryWords.accepted(history, expectations, proofsVerified));
   }
 
   static Outcome rejected(StatementRejectedException e) {
@@ -51,6 +74,6 @@ record Outcome(
   }
 
   private static Outcome none(String verdict, int exit, String rule, String reason) {
-    return new Outcome(verdict, exit, rule, reason, null, null, false, List.of());
+    return new Outcome(verdict, exit, rule, reason, null, null, null, false, List.of());
   }
 }

@@ -8,11 +8,10 @@ import io.zksolvency.formats.SignedStatement;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -22,9 +21,6 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Verify a whole published statement with its proofs.")
 final class StatementCommand extends VerifyCommand {
-  /** Clocks differ; a snapshot further ahead than this can not have been taken. */
-  private static final Duration FUTURE = Duration.ofDays(1);
-
   private final Function<Engine, ProofVerifier> engines;
   private final Clock clock;
 
@@ -37,11 +33,7 @@ final class StatementCommand extends VerifyCommand {
       description = "the statement before: its directory or its statement.json")
   private Path previousPath;
 
-  @Option(
-      names = "--max-age",
-      paramLabel = "AGE",
-      description = "exit with 3 if the snapshot is older, such as 36h, 31d or P1DT12H")
-  private String maxAge;
+  @Mixin private AgePolicy age;
 
   @Option(
       names = "--engine",
@@ -59,35 +51,21 @@ final class StatementCommand extends VerifyCommand {
   @Override
   Outcome verify()
       throws StatementRejectedException, FormatException, IOException, BadInputException {
-    Optional<Duration> age = age();
+    age.check();
     Expectations expectations = expectations(previous());
     StatementVerifier verifier = new StatementVerifier(RelationId.bytes(), engines.apply(engine));
     Progress progress = System.console() == null ? Progress.SILENT : Progress.on(System.err);
     SolvencyStatement statement =
         verifier.verify(new StatementFolder(folder), expectations, progress);
 
-    Instant now = clock.instant();
-    Instant snapshot = statement.header().snapshotInstant();
-    if (snapshot.isAfter(now.plus(FUTURE))) {
-      return Outcome.policy("future", "all holds, but the snapshot is in the future: " + snapshot);
-    }
-    if (age.isPresent() && snapshot.isBefore(now.minus(age.get()))) {
-      return Outcome.policy(
-          "max-age", "all holds, but the snapshot is older than you allow: " + snapshot);
-    }
-    return Outcome.accepted(
-        statement, expectations, true, StatementWords.accepted(statement, expectations));
-  }
-
-  private Optional<Duration> age() {
-    if (maxAge == null) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(Ages.parse(maxAge));
-    } catch (IllegalArgumentException e) {
-      throw usage("--max-age: expected an age such as 36h, 31d or P1DT12H");
-    }
+    return age.violation(statement.header().snapshotInstant(), clock.instant())
+        .orElseGet(
+            () ->
+                Outcome.accepted(
+                    statement,
+                    expectations,
+                    true,
+                    StatementWords.accepted(statement, expectations)));
   }
 
   private Optional<SolvencyStatement> previous() throws IOException, BadInputException {

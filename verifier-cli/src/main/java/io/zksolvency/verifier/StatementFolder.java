@@ -15,8 +15,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** A published directory: statement.json and the proofs beside it, from anyone. */
-final class StatementFolder {
-  private static final String STATEMENT = "statement.json";
+final class StatementFolder implements Published {
+  static final String STATEMENT = "statement.json";
 
   private final Path folder;
 
@@ -24,8 +24,14 @@ final class StatementFolder {
     this.folder = folder;
   }
 
-  /** Returns the statement as published, unchecked. */
-  SignedStatement statement() throws IOException, FormatException, StatementRejectedException {
+  @Override
+  public String place() {
+    return folder.toString();
+  }
+
+  @Override
+  public SignedStatement statement()
+      throws IOException, FormatException, StatementRejectedException {
     if (!Files.isDirectory(folder)) {
       throw new NoSuchFileException(folder.toString(), null, "not a directory");
     }
@@ -48,22 +54,24 @@ final class StatementFolder {
   private static SignedStatement read(Path file, Reader reader)
       throws IOException, FormatException, StatementRejectedException {
     try {
-      return StatementJson.read(reader.read(file, StatementJson.MAX_BYTES));
-    } catch (InconsistentFileException e) {
-      throw new StatementRejectedException(
-          StatementRule.CONSISTENT_FILE, "statement.json: " + e.getMessage());
+      return parse(reader.read(file, StatementJson.MAX_BYTES));
     } catch (FormatException e) {
-      throw new FormatException("", "statement.json: " + e.getMessage());
+      throw new FormatException("", STATEMENT + ": " + e.getMessage());
     }
   }
 
-  /**
-   * Returns the bytes of a proof.
-   *
-   * @param name one of {@link io.zksolvency.circuits.statement.ProofFiles}, by {@link
-   *     io.zksolvency.circuits.statement.StatementRules}
-   */
-  byte[] proof(String name) throws IOException, FormatException, StatementRejectedException {
+  /** Returns the statement that the bytes of a statement.json hold, unchecked. */
+  static SignedStatement parse(byte[] json) throws FormatException, StatementRejectedException {
+    try {
+      return StatementJson.read(json);
+    } catch (InconsistentFileException e) {
+      throw new StatementRejectedException(
+          StatementRule.CONSISTENT_FILE, STATEMENT + ": " + e.getMessage());
+    }
+  }
+
+  @Override
+  public byte[] proof(String name) throws IOException, FormatException, StatementRejectedException {
     Path file = folder.resolve(name);
     if (!Files.isDirectory(file.getParent(), LinkOption.NOFOLLOW_LINKS)) {
       throw new StatementRejectedException(

@@ -36,16 +36,16 @@ final class StatementVerifier {
   }
 
   /**
-   * Returns the statement of a published directory if all of it holds.
+   * Returns a published statement if all of it holds.
    *
    * @param progress is told of each proof verified
    * @throws StatementRejectedException if it does not hold
    * @throws FormatException if a file of it is malformed
    * @throws IOException if a file cannot be read
    */
-  SolvencyStatement verify(StatementFolder folder, Expectations expectations, Progress progress)
+  SolvencyStatement verify(Published published, Expectations expectations, Progress progress)
       throws StatementRejectedException, FormatException, IOException {
-    SignedStatement signed = folder.statement();
+    SignedStatement signed = published.statement();
     checkWithoutProofs(signed, relationId);
     SolvencyStatement statement = signed.statement();
     expectations.check(statement);
@@ -55,12 +55,12 @@ final class StatementVerifier {
     for (int b = 0; b < batches.size(); b++) {
       BatchRecord batch = batches.get(b);
       PublicInputs inputs = LedgerInputs.batch(statement, b);
-      verifyProof(folder, batch.proofFile(), batch.proofSha256(), inputs);
+      verifyProof(published, batch.proofFile(), batch.proofSha256(), inputs);
       progress.verified(b + 1, all);
     }
     GeneralLedger ledger = statement.generalLedger();
     PublicInputs inputs = LedgerInputs.generalLedger(statement);
-    verifyProof(folder, ledger.proofFile(), ledger.proofSha256(), inputs);
+    verifyProof(published, ledger.proofFile(), ledger.proofSha256(), inputs);
     progress.verified(all, all);
     return statement;
   }
@@ -81,9 +81,9 @@ final class StatementVerifier {
   }
 
   private void verifyProof(
-      StatementFolder folder, String file, byte[] sha256, PublicInputs publicInputs)
+      Published published, String file, byte[] sha256, PublicInputs publicInputs)
       throws StatementRejectedException, FormatException, IOException {
-    byte[] proof = folder.proof(file);
+    byte[] proof = published.proof(file);
     if (!MessageDigest.isEqual(HashInput.sha256(proof), sha256)) {
       throw new StatementRejectedException(
           StatementRule.PROOF_DIGEST, file + " is not the file that the statement names");

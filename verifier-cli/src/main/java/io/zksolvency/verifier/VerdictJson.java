@@ -44,6 +44,12 @@ final class VerdictJson {
       } else {
         statement(json, outcome);
       }
+      json.writeFieldName("history");
+      if (outcome.history() == null) {
+        json.writeNull();
+      } else {
+        history(json, outcome);
+      }
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory does not fail", e);
@@ -76,6 +82,27 @@ final class VerdictJson {
       json.writeStartObject();
       json.writeStringField("asset", asset.symbol());
       json.writeStringField("amount", Decimals.format(shortfall.getValue(), asset.decimals()));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void history(JsonGenerator json, Outcome outcome) throws IOException {
+    History history = outcome.history();
+    json.writeStartObject();
+    json.writeStringField("name", history.newest().header().name());
+    json.writeStringField("issuer_key", Hex.format(history.newest().issuerKey()));
+    json.writeBooleanField("issuer_key_expected", outcome.expectations().issuerKey().isPresent());
+    json.writeBooleanField("newest_digest_expected", outcome.expectations().digest().isPresent());
+    json.writeBooleanField("proofs_verified", outcome.proofsVerified());
+    json.writeArrayFieldStart("statements");
+    for (History.Link link : history.links()) {
+      json.writeStartObject();
+      json.writeNumberField("sequence", link.header().sequence());
+      json.writeStringField("snapshot_time", link.header().snapshotTime());
+      json.writeStringField("digest", Hex.format(link.digest()));
+      json.writeStringField("place", link.place());
       json.writeEndObject();
     }
     json.writeEndArray();

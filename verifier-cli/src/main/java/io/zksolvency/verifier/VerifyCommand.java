@@ -32,7 +32,8 @@ abstract class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--statement-digest",
       paramLabel = "HEX",
-      description = "digest of the statement, from a source you trust")
+      description =
+          "digest of the statement (of a history: of the newest), from a source you trust")
   private String statementDigest;
 
   @Option(names = "--json", description = "print the verdict as one line of JSON")
@@ -89,6 +90,9 @@ abstract class VerifyCommand implements Callable<Integer> {
     if (e instanceof NoSuchFileException missing) {
       String reason = missing.getReason() == null ? "no such file" : missing.getReason();
       return missing.getFile() + ": " + reason;
+    }
+    if (e instanceof DownloadException) {
+      return e.getMessage();
     }
     if (e instanceof AccessDeniedException denied) {
       return denied.getFile() + ": access denied";

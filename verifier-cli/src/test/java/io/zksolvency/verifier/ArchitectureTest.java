@@ -21,4 +21,18 @@ class ArchitectureTest {
               "io.zksolvency.nativelib.prover..",
               "io.zksolvency.proto..",
               "io.grpc..");
+
+  @ArchTest
+  static final ArchRule ONLY_ONE_USES_THE_NETWORK =
+      noClasses()
+          .that()
+          .doNotHaveSimpleName("Download")
+          .and()
+          .doNotHaveSimpleName("BoundedBody")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.net.http..", "javax.net..")
+          .orShould()
+          .dependOnClassesThat()
+          .haveNameMatching("java\\.net\\..*(Socket|Connection|URL).*");
 }

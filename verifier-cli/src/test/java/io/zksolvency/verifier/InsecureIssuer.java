@@ -183,11 +183,15 @@ final class InsecureIssuer {
   /** Writes the issuer's own statement with its proofs. */
   void publish(Path folder) throws IOException {
     publish(folder, statement);
+    proofs(folder, statement);
+  }
+
+  /** Writes a statement's proofs. */
+  static void proofs(Path folder, SolvencyStatement of) throws IOException {
     for (int b = 0; b < 2; b++) {
-      Files.write(folder.resolve(ProofFiles.batch(b)), proof(LedgerInputs.batch(statement, b)));
+      Files.write(folder.resolve(ProofFiles.batch(b)), proof(LedgerInputs.batch(of, b)));
     }
-    Files.write(
-        folder.resolve(ProofFiles.GENERAL_LEDGER), proof(LedgerInputs.generalLedger(statement)));
+    Files.write(folder.resolve(ProofFiles.GENERAL_LEDGER), proof(LedgerInputs.generalLedger(of)));
   }
 
   /** Writes a statement signed by this issuer, over the proofs that are there. */

@@ -16,11 +16,17 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
     description = "Proves what an exchange owes its customers, without showing any balance.",
-    subcommands = {DemoCommand.class, ProveCommand.class, InclusionCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      ProveCommand.class,
+      PublishCommand.class,
+      InclusionCommand.class
+    },
     footer = {
       "",
       "Start with:  solvency demo",
       "Then:        solvency prove --accounts balances.csv --assets assets.csv --out run",
+      "             solvency publish --run run --to /var/www/solvency",
       "             solvency inclusion --run run --account ID --out ID.inclusion.json",
       "Check with:  solvency-verify statement run/public",
       "",
