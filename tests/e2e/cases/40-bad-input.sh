@@ -6,7 +6,7 @@ refuses() {
   number=$((number + 1))
   out=$DIR/out$number
   cat >"$DIR/accounts$number.csv"
-  run "$ROOT/solvency" prove --accounts "$DIR/accounts$number.csv" --assets "${assets:-$HERE/data/assets.csv}" \
+  run "$ROOT/solvency" prove --accounts "$DIR/accounts$number.csv" --assets "${assets:-$SAMPLE/assets.csv}" \
     --out "$out" --snapshot-time 2026-11-01T00:00:00Z --name Bad
   check "$name: exit 65" exits 65
   check "$name: says where" says "$words"
@@ -31,10 +31,10 @@ assets=$DIR/assets.csv
 refuses "a negative price" 'assets.csv.*2|price' <<<$'account_id,asset,equity,debt\na,BTC,1,'
 unset assets
 
-run "$ROOT/solvency" prove --accounts "$DIR/nowhere.csv" --assets "$HERE/data/assets.csv" --out "$DIR/out-missing"
+run "$ROOT/solvency" prove --accounts "$DIR/nowhere.csv" --assets "$SAMPLE/assets.csv" --out "$DIR/out-missing"
 check "a missing file: exit 65 or 74" test "$status" -eq 65 -o "$status" -eq 74
 check "a missing file: nothing is published" absent "$DIR/out-missing/public"
-run "$ROOT/solvency" prove --assets "$HERE/data/assets.csv"
+run "$ROOT/solvency" prove --assets "$SAMPLE/assets.csv"
 check "missing options are a usage error" exits 64
 : >"$DIR/file"
 prove "$DIR/file/run"

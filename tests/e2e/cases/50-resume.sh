@@ -5,22 +5,12 @@ check "the run keeps its master key" present "$key"
 undisturbed=$DIR/undisturbed
 prove "$undisturbed" --master-key "$key"
 check "an undisturbed run" exits 0
-what_counts() {
-  field "$1/public/statement.json" root
-  field "$1/public/statement.json" control_digest
-  field "$1/public/statement.json" equity
-  field "$1/public/statement.json" debt
-}
 
 # The seconds are spread over start, reading, proving and publishing on a machine of two cores.
 for seconds in 0.7 2 4 7; do
   killed=$DIR/killed-$seconds
-  prove_in_background() {
-    exec "$ROOT/solvency" prove --accounts "$HERE/data/accounts.csv" --assets "$HERE/data/assets.csv" \
-      --out "$killed" --name "Example Exchange" --snapshot-time 2026-11-01T00:00:00Z --master-key "$key"
-  }
-  prove_in_background >/dev/null 2>&1 </dev/null &
-  pid=$! # of the JVM too: the launcher becomes it
+  "${prove_command[@]}" --out "$killed" --master-key "$key" >/dev/null 2>&1 </dev/null &
+  pid=$!
   sleep "$seconds"
   kill -9 "$pid" 2>/dev/null
   wait "$pid" 2>/dev/null

@@ -1,9 +1,9 @@
 # Insolvent accounts on request: out of the ledger, in the statement as a count and a shortfall.
-cat "$HERE/data/accounts.csv" - >"$DIR/accounts.csv" <<'CSV'
+cat "$SAMPLE/accounts.csv" - >"$DIR/accounts.csv" <<'CSV'
 gambler,BTC,0.00000001,
 gambler,USDC,0,5000
 CSV
-run "$ROOT/solvency" prove --accounts "$DIR/accounts.csv" --assets "$HERE/data/assets.csv" --out "$DIR/run" \
+run "$ROOT/solvency" prove --accounts "$DIR/accounts.csv" --assets "$SAMPLE/assets.csv" --out "$DIR/run" \
   --name "Example Exchange" --snapshot-time 2026-11-01T00:00:00Z --exclude-insolvent
 check "insolvent accounts can be excluded" exits 0
 verify "$DIR/run/public"

@@ -7,7 +7,7 @@ a,USDC,0,100
 CSV
 printf '\xef\xbb\xbfaccount_id,equity_BTC,equity_ETH,debt_USDC\r\na,1.5,,100\r\n"b, c",,2.25,\r\n' >"$DIR/wide.csv"
 for form in long wide; do
-  run "$ROOT/solvency" prove --accounts "$DIR/$form.csv" --assets "$HERE/data/assets.csv" --out "$DIR/$form" \
+  run "$ROOT/solvency" prove --accounts "$DIR/$form.csv" --assets "$SAMPLE/assets.csv" --out "$DIR/$form" \
     --name Forms --snapshot-time 2026-11-01T00:00:00Z
   check "$form form is proven" exits 0
 done

@@ -19,6 +19,9 @@ import picocli.CommandLine;
 final class Failures {
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
+  private static final String READ_ONLY =
+      "the disk is read-only; make it writable, or choose another directory";
+
   private Failures() {}
 
   /** A failure whose message and exit code are settled. */
@@ -83,7 +86,10 @@ final class Failures {
       return "a directory above it does not exist or can't be made";
     }
     if (cause instanceof AccessDeniedException) {
-      return "no permission";
+      return "no permission; give yourself some, or choose another directory";
+    }
+    if (readOnly(cause)) {
+      return READ_ONLY;
     }
     if (cause instanceof FileSystemException problem && problem.getReason() != null) {
       return problem.getReason();
@@ -93,7 +99,14 @@ final class Failures {
         : cause.getMessage();
   }
 
+  private static boolean readOnly(Throwable failure) {
+    return String.valueOf(failure.getMessage()).contains("Read-only file system");
+  }
+
   private static String fileProblem(FileSystemException problem) {
+    if (readOnly(problem)) {
+      return problem.getFile() + ": " + READ_ONLY;
+    }
     if (problem instanceof NoSuchFileException) {
       return problem.getFile() + " does not exist";
     }

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -132,7 +133,7 @@ public final class AccountIngestion {
     Exclusion exclusion = findInsolvent(weights);
     String contentHash = contentHash();
     settings.progress().accept("ordering accounts");
-    return order(ordered, weights, exclusion, contentHash);
+    return order(ordered, weights, exclusion, contentHash, rows.fileSha256());
   }
 
   private void createAssetTable() throws IOException {
@@ -335,7 +336,12 @@ public final class AccountIngestion {
     return hash.get(0);
   }
 
-  private LedgerFacts order(Path ordered, Weights weights, Exclusion exclusion, String contentHash)
+  private LedgerFacts order(
+      Path ordered,
+      Weights weights,
+      Exclusion exclusion,
+      String contentHash,
+      Optional<String> fileSha256)
       throws IOException, InputException {
     database.run("ATTACH %s AS ordered".formatted(StagedRows.literal(ordered.toString())));
     createOrderedAccounts();
@@ -359,7 +365,8 @@ public final class AccountIngestion {
             database.number("SELECT count(*) FROM ordered.balance WHERE debt > 0") > 0,
             exclusion.accounts(),
             exclusion.shortfalls(),
-            contentHash);
+            contentHash,
+            fileSha256);
     database.run("CHECKPOINT ordered");
     database.run("DETACH ordered");
     return facts;

@@ -40,10 +40,15 @@ public record FileFingerprint(Path file, long size, long modifiedMillis, String 
    */
   public void requireUnchanged() throws IOException, InputException {
     if (!of(file).equals(this)) {
-      throw new InputException(
-          file.getFileName()
-              + " changed while it was being read; give a file that nothing writes to any more");
+      throw changed(file);
     }
+  }
+
+  /** Returns the fault of a file that is not what it was a moment ago. */
+  public static InputException changed(Path file) {
+    return new InputException(
+        file.getFileName()
+            + " changed while it was being read; give a file that nothing writes to any more");
   }
 
   private static MessageDigest newSha256() {

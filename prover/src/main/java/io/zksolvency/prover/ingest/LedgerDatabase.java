@@ -17,13 +17,17 @@ import java.util.Properties;
 public final class LedgerDatabase implements AutoCloseable {
   private final Connection connection;
 
+  /** The file, if it is a finished one: then what fails is its damage. Null while it is made. */
+  private final Path finished;
+
   /** The statement at work, here or at a source: one is cancelled only through itself. */
   private volatile Statement running;
 
   private volatile boolean interrupted;
 
-  private LedgerDatabase(Connection connection) {
+  private LedgerDatabase(Connection connection, Path finished) {
     this.connection = connection;
+    this.finished = finished;
   }
 
   /**
@@ -57,11 +61,12 @@ public final class LedgerDatabase implements AutoCloseable {
     if (readOnly) {
       settings.setProperty("access_mode", "READ_ONLY");
     }
+    Path finished = readOnly ? file : null;
     try {
       return new LedgerDatabase(
-          DriverManager.getConnection("jdbc:duckdb:" + file.toAbsolutePath(), settings));
+          DriverManager.getConnection("jdbc:duckdb:" + file.toAbsolutePath(), settings), finished);
     } catch (SQLException e) {
-      throw failure("opening " + file.getFileName(), e);
+      throw failure("opening " + file.getFileName(), e, finished);
     }
   }
 
@@ -101,7 +106,7 @@ public final class LedgerDatabase implements AutoCloseable {
       atWork(statement);
       statement.execute(sql);
     } catch (SQLException e) {
-      throw failure("the balance database", e);
+      throw failing("the balance database", e);
     }
   }
 
@@ -113,7 +118,7 @@ public final class LedgerDatabase implements AutoCloseable {
       rows.next();
       return rows.getLong(1);
     } catch (SQLException e) {
-      throw failure("the balance database", e);
+      throw failing("the balance database", e);
     }
   }
 
@@ -133,7 +138,7 @@ public final class LedgerDatabase implements AutoCloseable {
         reader.accept(rows);
       }
     } catch (SQLException e) {
-      throw failure("the balance database", e);
+      throw failing("the balance database", e);
     }
   }
 
@@ -149,6 +154,32 @@ public final class LedgerDatabase implements AutoCloseable {
     } catch (SQLException e) {
       throw failure("closing the balance database", e);
     }
+  }
+
+  /** Returns an I/O error that says what can be done about a failure of this database. */
+  IOException failing(String doing, SQLException e) {
+    return failure(doing, e, finished);
+  }
+
+  private static IOException failure(String doing, SQLException e, Path finished) {
+    String message = String.valueOf(e.getMessage());
+    boolean damage =
+        finished != null
+            && !message.startsWith("Out of Memory Error")
+            && !message.startsWith("INTERRUPT");
+    return damage ? damaged(finished, kind(message)) : failure(doing, e);
+  }
+
+  /** Returns the error about a finished database that can't be read. */
+  static IOException damaged(Path finished, String how) {
+    return new IOException(
+        "%s is damaged or can't be read (%s); give the run's prove command again: it makes it anew from the balances"
+            .formatted(finished, how));
+  }
+
+  /** Returns the error about the finished database that this is. */
+  IOException damaged(String how) {
+    return damaged(finished, how);
   }
 
   /**

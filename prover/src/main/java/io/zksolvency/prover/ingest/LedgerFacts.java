@@ -1,6 +1,7 @@
 package io.zksolvency.prover.ingest;
 
 import io.zksolvency.circuits.ledger.Weights;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -17,6 +18,7 @@ import java.util.SortedMap;
  *     listed
  * @param contentHash tells two sets of rows apart, whatever their order; to notice a changed
  *     source, not a commitment
+ * @param fileSha256 of the file as it was read; empty for a query
  */
 public record LedgerFacts(
     long accounts,
@@ -26,4 +28,5 @@ public record LedgerFacts(
     boolean debts,
     long excludedAccounts,
     SortedMap<Integer, Long> shortfalls,
-    String contentHash) {}
+    String contentHash,
+    Optional<String> fileSha256) {}

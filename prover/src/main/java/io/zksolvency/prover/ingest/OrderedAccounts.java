@@ -54,7 +54,7 @@ public final class OrderedAccounts implements AutoCloseable {
         grouping::accept);
     grouping.end();
     if (grouping.accounts != to - from) {
-      throw new IOException("the balance database is damaged: accounts are missing");
+      throw database.damaged("accounts are missing");
     }
   }
 
@@ -67,7 +67,7 @@ public final class OrderedAccounts implements AutoCloseable {
         return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
       }
     } catch (SQLException e) {
-      throw LedgerDatabase.failure("looking for an account", e);
+      throw database.failing("looking for an account", e);
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -20,10 +21,12 @@ import java.util.regex.Pattern;
  * The source's rows, copied as text into the table {@code staged} with columns c0, c1, …; row r
  * (from 1) has rowid r - 1.
  *
+ * @param fileSha256 of the source as it was read, if that is one file
  * @param where names the source, for messages
  * @param rowWord what a row is called there, and {@code rowOffset} what to add to r
  */
-record StagedRows(String where, String rowWord, int rowOffset, AccountForm form) {
+record StagedRows(
+    Optional<String> fileSha256, String where, String rowWord, int rowOffset, AccountForm form) {
   private static final byte[] PARQUET_MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
   private static final Set<String> INTEGERS =
       Set.of(
@@ -103,7 +106,7 @@ record StagedRows(String where, String rowWord, int rowOffset, AccountForm form)
       throw new IllegalStateException(
           "read %d rows of a file of %d".formatted(rows, csv.records()));
     }
-    return new StagedRows(name, "line", 1, form);
+    return new StagedRows(Optional.of(before.sha256()), name, "line", 1, form);
   }
 
   private static StagedRows loadParquet(LedgerDatabase database, Path file)
@@ -115,7 +118,7 @@ record StagedRows(String where, String rowWord, int rowOffset, AccountForm form)
             .formatted(literal(file.toString()));
     AccountForm form = stageTyped(database, name, query);
     before.requireUnchanged();
-    return new StagedRows(name, "row", 0, form);
+    return new StagedRows(Optional.of(before.sha256()), name, "row", 0, form);
   }
 
   private static StagedRows loadQuery(LedgerDatabase database, String sql)
@@ -130,7 +133,7 @@ record StagedRows(String where, String rowWord, int rowOffset, AccountForm form)
     }
     String where = "the result of --accounts-sql";
     AccountForm form = stageTyped(database, where, "SELECT * FROM (" + query + "\n)");
-    return new StagedRows(where, "row", 0, form);
+    return new StagedRows(Optional.empty(), where, "row", 0, form);
   }
 
   private static AccountForm stageTyped(LedgerDatabase database, String where, String query)

@@ -4,7 +4,6 @@ import io.zksolvency.circuits.ledger.ControlTotals;
 import io.zksolvency.circuits.ledger.Entry;
 import io.zksolvency.circuits.statement.GeneralLedger;
 import io.zksolvency.circuits.statement.LedgerInputs;
-import io.zksolvency.circuits.statement.ProofFiles;
 import io.zksolvency.circuits.statement.PublicInputs;
 import io.zksolvency.circuits.statement.StatementHeader;
 import io.zksolvency.circuits.trace.WitnessLayout;
@@ -58,11 +57,7 @@ final class BatchProofs {
     List<RunRecords.Ledger> batches = new ArrayList<>();
     Deque<Integer> missing = new ArrayDeque<>();
     for (int batch = 0; batch < plan.batches(); batch++) {
-      Optional<RunRecords.Ledger> known =
-          LedgerProofs.find(
-              directory.batchRecord(batch),
-              directory.proof(ProofFiles.batch(batch)),
-              directory.tree(batch));
+      Optional<RunRecords.Ledger> known = LedgerProofs.find(directory.batch(batch));
       batches.add(known.orElse(null));
       if (known.isEmpty()) {
         missing.add(batch);
@@ -139,29 +134,17 @@ final class BatchProofs {
         label,
         LedgerInputs.batchRequest(header, batch, plan.log2Rows(), witness.accounts()),
         witness,
-        directory.proof(ProofFiles.batch(batch)),
-        directory.tree(batch),
-        directory.batchRecord(batch));
+        directory.batch(batch));
   }
 
   private RunRecords.Ledger proveLedger(
-      String label,
-      PublicInputs request,
-      LedgerWitness witness,
-      java.nio.file.Path proof,
-      java.nio.file.Path tree,
-      java.nio.file.Path record)
+      String label, PublicInputs request, LedgerWitness witness, LedgerFiles files)
       throws IOException {
     long rows = 1L << request.log2Rows();
     long before = rowsProven;
     RunRecords.Ledger ledger =
         proofs.prove(
-            request,
-            witness,
-            proof,
-            tree,
-            record,
-            fraction -> progress.ledger(label, before, fraction, rows));
+            request, witness, files, fraction -> progress.ledger(label, before, fraction, rows));
     rowsProven += rows;
     progress.ledger(label, before, 1, rows);
     return ledger;
@@ -169,9 +152,7 @@ final class BatchProofs {
 
   private RunRecords.Ledger generalLedger(List<RunRecords.Ledger> batches)
       throws IOException, InputException {
-    Optional<RunRecords.Ledger> known =
-        LedgerProofs.find(
-            directory.generalLedgerRecord(), directory.proof(ProofFiles.GENERAL_LEDGER), null);
+    Optional<RunRecords.Ledger> known = LedgerProofs.find(directory.generalLedger());
     if (known.isPresent()) {
       return known.get();
     }
@@ -184,9 +165,7 @@ final class BatchProofs {
           "general ledger",
           LedgerInputs.generalLedgerRequest(header, log2Rows, witness.accounts()),
           witness,
-          directory.proof(ProofFiles.GENERAL_LEDGER),
-          null,
-          directory.generalLedgerRecord());
+          directory.generalLedger());
     }
   }
 

@@ -25,10 +25,14 @@ record FinishedRun(SolvencyStatement statement, SnapshotSecrets secrets, BatchPl
     if (identity.isEmpty() || plan.isEmpty() || !Files.exists(directory.statement())) {
       throw new InputException(directory.root() + " holds no finished run");
     }
-    SolvencyStatement statement = StatementFiles.read(directory.statement()).statement();
-    MasterKey key = MasterKey.load(masterKey.orElse(directory.masterKey()));
+    SolvencyStatement statement = StatementFiles.readPublished(directory).statement();
+    Path keyFile = masterKey.orElse(directory.masterKey());
+    MasterKey key = MasterKey.load(keyFile);
     if (!key.fingerprint().equals(identity.get().masterKey())) {
-      throw new InputException("the master key is not the one that this run was made with");
+      throw new InputException(
+          keyFile
+              + " is not the master key that this run was made with; restore that one, or name it"
+              + " with --master-key");
     }
     return new FinishedRun(
         statement,

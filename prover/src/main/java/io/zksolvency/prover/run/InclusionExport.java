@@ -94,9 +94,9 @@ public final class InclusionExport implements AutoCloseable {
     InclusionPath path = path(batch, index);
     Digest root = path.rootFrom(LeafHash.of(secrets.tag(accountId), entries));
     if (!root.equals(statement.root(batch))) {
-      throw new IOException(
-          "the kept tree or balances of batch %d are damaged: the account is not under its root"
-              .formatted(batch));
+      throw damaged(
+          directory.tree(batch) + " or " + directory.accounts(),
+          "the account is not under its root");
     }
     return new InclusionFile(
         statement.digest(),
@@ -113,11 +113,18 @@ public final class InclusionExport implements AutoCloseable {
     Path file = directory.tree(batch);
     try (FileChannel channel = FileChannel.open(file)) {
       if (channel.size() != 2 * record.accounts() * Digest.BYTES) {
-        throw new IOException(file + " is damaged: its length is wrong");
+        throw damaged(file.toString(), "its length is wrong");
       }
       ByteBuffer tree = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
       return InclusionPath.read(tree, record.accounts(), index);
+    } catch (IllegalArgumentException e) {
+      throw damaged(file.toString(), "it holds what is no digest");
     }
+  }
+
+  private static IOException damaged(String what, String how) {
+    return new IOException(
+        "%s is damaged: %s; give the run's prove command again to mend it".formatted(what, how));
   }
 
   /** Returns the id of some account, the same for every call: what a demonstration shows. */

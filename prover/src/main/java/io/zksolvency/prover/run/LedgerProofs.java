@@ -38,16 +38,25 @@ final class LedgerProofs {
   }
 
   /**
-   * Returns the record of a ledger proven before, if its files are as they were.
-   *
-   * @param tree its file; null for the general ledger
+   * Returns the record of a ledger proven before, if its files are as they were. A damaged proof is
+   * restored from its published copy: another proof would make another statement.
    */
-  static Optional<RunRecords.Ledger> find(Path record, Path proof, Path tree) throws IOException {
-    Optional<RunRecords.Ledger> known = RunRecords.read(record, RunRecords.Ledger.class);
-    if (known.isEmpty() || !isFile(proof, known.get().proofSha256())) {
-      return Optional.empty();
+  static Optional<RunRecords.Ledger> find(LedgerFiles files) throws IOException {
+    Optional<RunRecords.Ledger> known = RunRecords.read(files.record(), RunRecords.Ledger.class);
+    if (known.isEmpty()) {
+      return known;
     }
-    return tree == null || isFile(tree, known.get().tree()) ? known : Optional.empty();
+    String proof = known.get().proofSha256();
+    if (!isFile(files.proof(), proof)) {
+      if (!isFile(files.published(), proof)) {
+        return Optional.empty();
+      }
+      DurableFiles.writePrivate(
+          files.proof(), ByteBuffer.wrap(Files.readAllBytes(files.published())));
+    }
+    return files.tree().isEmpty() || isFile(files.tree().get(), known.get().tree())
+        ? known
+        : Optional.empty();
   }
 
   private static boolean isFile(Path file, String sha256) throws IOException {
@@ -56,27 +65,26 @@ final class LedgerProofs {
 
   /**
    * Proves a ledger, then writes tree, proof and, last, the record: from then on it counts as done.
+   * Where only the tree was damaged, proof and record stay: they may be published.
    *
-   * @param tree where to keep the tree; null for the general ledger, whose tree anyone computes
    * @param fraction told how far it is, 0 to 1
    */
   RunRecords.Ledger prove(
-      PublicInputs request,
-      LedgerWitness witness,
-      Path proof,
-      Path tree,
-      Path record,
-      DoubleConsumer fraction)
+      PublicInputs request, LedgerWitness witness, LedgerFiles files, DoubleConsumer fraction)
       throws IOException {
     long start = System.nanoTime();
     try (ProvedLedger proved = proveFollowed(request, witness, fraction)) {
       long millis = (System.nanoTime() - start) / 1_000_000;
       String treeSha256 = "";
-      if (tree != null) {
+      if (files.tree().isPresent()) {
         treeSha256 = sha256(proved.tree());
-        DurableFiles.writePrivate(tree, proved.tree());
+        DurableFiles.writePrivate(files.tree().get(), proved.tree());
       }
-      DurableFiles.writePrivate(proof, ByteBuffer.wrap(proved.proof()));
+      Optional<RunRecords.Ledger> known = find(files);
+      if (known.isPresent()) {
+        return known.get();
+      }
+      DurableFiles.writePrivate(files.proof(), ByteBuffer.wrap(proved.proof()));
       RunRecords.Ledger ledger =
           new RunRecords.Ledger(
               request.log2Rows(),
@@ -87,7 +95,7 @@ final class LedgerProofs {
               treeSha256,
               toPairs(witness.controlEntries()),
               millis);
-      RunRecords.write(record, ledger);
+      RunRecords.write(files.record(), ledger);
       return ledger;
     }
   }

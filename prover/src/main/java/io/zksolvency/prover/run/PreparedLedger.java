@@ -10,6 +10,7 @@ import io.zksolvency.prover.batch.MachineMemory;
 import io.zksolvency.prover.batch.SnapshotSecrets;
 import io.zksolvency.prover.ingest.AccountIngestion;
 import io.zksolvency.prover.ingest.AccountsSource;
+import io.zksolvency.prover.ingest.FileFingerprint;
 import io.zksolvency.prover.ingest.InputException;
 import io.zksolvency.prover.ingest.LedgerDatabase;
 import io.zksolvency.prover.ingest.LedgerFacts;
@@ -48,18 +49,23 @@ final class PreparedLedger {
     this.cancellation = cancellation;
   }
 
-  /** Returns the plan; afterwards the ordered accounts are in the run's directory. */
-  RunRecords.Plan prepare() throws IOException, InputException {
+  /**
+   * Returns the plan; afterwards the ordered accounts are in the run's directory.
+   *
+   * @throws InputException if the balances are not those that the run is about
+   */
+  RunRecords.Plan prepare(RunRecords.Identity identity) throws IOException, InputException {
     RunDirectory directory = options.directory();
     Optional<RunRecords.Plan> known = RunRecords.read(directory.plan(), RunRecords.Plan.class);
     if (known.isPresent()) {
       requireSameSize(known.get());
-      requireSameRows(known.get());
+      requireSameRows(identity, known.get());
       return known.get();
     }
     // Without a plan, no proven ledger can be this run's.
     directory.forgetLedgers();
-    RunRecords.Plan plan = plan(ingest(directory.accounts()));
+    RunRecords.Plan plan = plan(ingest(identity, directory.accounts()));
+    recordAccounts();
     RunRecords.write(directory.plan(), plan);
     return plan;
   }
@@ -72,18 +78,43 @@ final class PreparedLedger {
     }
   }
 
+  private void recordAccounts() throws IOException {
+    RunDirectory directory = options.directory();
+    RunRecords.write(
+        directory.accountsRecord(),
+        new RunRecords.Accounts(FileFingerprint.of(directory.accounts()).sha256()));
+  }
+
+  /** Returns if the ordered accounts are there, as they were made. */
+  private boolean areKept() throws IOException {
+    RunDirectory directory = options.directory();
+    if (!Files.exists(directory.accounts())) {
+      return false;
+    }
+    Optional<RunRecords.Accounts> made;
+    try {
+      made = RunRecords.read(directory.accountsRecord(), RunRecords.Accounts.class);
+    } catch (IOException e) {
+      return false; // both are made again
+    }
+    return made.isPresent()
+        && made.get().sha256().equals(FileFingerprint.of(directory.accounts()).sha256());
+  }
+
   /**
    * A file was compared by its hash, and the result of a query over files has to be read again.
-   * What PostgreSQL held at that moment is kept here and nowhere else.
+   * What PostgreSQL held at that moment is kept here and nowhere else. Balances that are not as
+   * they were kept have to be read again wherever they came from.
    */
-  private void requireSameRows(RunRecords.Plan known) throws IOException, InputException {
+  private void requireSameRows(RunRecords.Identity identity, RunRecords.Plan known)
+      throws IOException, InputException {
     Path accounts = options.directory().accounts();
-    boolean kept = Files.exists(accounts);
+    boolean kept = areKept();
     if (kept && !(options.accounts() instanceof AccountsSource.InQuery)) {
       return;
     }
     Path again = options.directory().work().resolve("again.duckdb");
-    if (!ingest(again).contentHash().equals(known.contentHash())) {
+    if (!ingest(identity, again).contentHash().equals(known.contentHash())) {
       throw new InputException(
           "the accounts have other balances than when this run was started; --fresh starts over");
     }
@@ -91,7 +122,18 @@ final class PreparedLedger {
       Files.delete(again);
     } else {
       Files.move(again, accounts, StandardCopyOption.ATOMIC_MOVE);
+      recordAccounts();
     }
+  }
+
+  private LedgerFacts ingest(RunRecords.Identity identity, Path result)
+      throws IOException, InputException {
+    LedgerFacts facts = ingest(result);
+    if (options.accounts() instanceof AccountsSource.InFile in
+        && !identity.accounts().equals(RunIdentity.ofFile(facts.fileSha256().orElseThrow()))) {
+      throw FileFingerprint.changed(in.file());
+    }
+    return facts;
   }
 
   private LedgerFacts ingest(Path result) throws IOException, InputException {

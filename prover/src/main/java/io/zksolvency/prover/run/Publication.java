@@ -93,27 +93,50 @@ final class Publication {
   }
 
   /**
-   * Signs and publishes, all at once; if this very statement is published already, does nothing.
+   * Signs and publishes, all at once. If this very statement is published already, only mends
+   * proofs that were damaged since.
    *
    * @throws InputException if another one is
    */
-  void publish(SolvencyStatement statement) throws IOException, InputException {
+  void publish(SolvencyStatement statement, RunProgress progress)
+      throws IOException, InputException {
     if (Files.exists(directory.publicDirectory())) {
       requireSame(statement);
+      for (String proof : proofs(statement)) {
+        mend(proof, progress);
+      }
       return;
     }
     Path building = directory.publicBeingBuilt();
     DurableFiles.createPublicDirectory(building);
     DurableFiles.createPublicDirectory(building.resolve("proofs"));
-    for (int batch = 0; batch < statement.batches().size(); batch++) {
-      copy(ProofFiles.batch(batch), building);
+    for (String proof : proofs(statement)) {
+      copy(proof, building);
     }
-    copy(ProofFiles.GENERAL_LEDGER, building);
     DurableFiles.writePublic(
         building.resolve("statement.json"),
         ByteBuffer.wrap(StatementJson.write(issuerKey.sign(statement))));
     Files.move(building, directory.publicDirectory(), StandardCopyOption.ATOMIC_MOVE);
     DurableFiles.syncDirectory(directory.root());
+  }
+
+  private static List<String> proofs(SolvencyStatement statement) {
+    List<String> proofs = new ArrayList<>();
+    for (int batch = 0; batch < statement.batches().size(); batch++) {
+      proofs.add(ProofFiles.batch(batch));
+    }
+    proofs.add(ProofFiles.GENERAL_LEDGER);
+    return proofs;
+  }
+
+  private void mend(String proof, RunProgress progress) throws IOException {
+    Path published = directory.publishedProof(proof);
+    if (Files.isRegularFile(published) && Files.mismatch(published, directory.proof(proof)) < 0) {
+      return;
+    }
+    DurableFiles.createPublicDirectory(published.getParent());
+    copy(proof, directory.publicDirectory());
+    progress.note(published + " was damaged or missing; it is as it was published again");
   }
 
   private void copy(String proof, Path building) throws IOException {
@@ -122,7 +145,7 @@ final class Publication {
   }
 
   private void requireSame(SolvencyStatement statement) throws IOException, InputException {
-    SolvencyStatement published = StatementFiles.read(directory.statement()).statement();
+    SolvencyStatement published = StatementFiles.readPublished(directory).statement();
     if (!published.equals(statement)) {
       throw new InputException(
           "%s holds another statement; use another directory, or --fresh to start over"
@@ -132,9 +155,9 @@ final class Publication {
 
   /** Returns the bytes of all published proofs. */
   long proofBytes(SolvencyStatement statement) throws IOException {
-    long bytes = Files.size(directory.proof(ProofFiles.GENERAL_LEDGER));
-    for (int batch = 0; batch < statement.batches().size(); batch++) {
-      bytes += Files.size(directory.proof(ProofFiles.batch(batch)));
+    long bytes = 0;
+    for (String proof : proofs(statement)) {
+      bytes += Files.size(directory.proof(proof));
     }
     return bytes;
   }

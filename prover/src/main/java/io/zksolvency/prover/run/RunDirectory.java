@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -43,6 +44,7 @@ public record RunDirectory(Path root) {
           publicDirectory(),
           plan(),
           identity(),
+          accountsRecord(),
           accounts(),
           inclusionIndex(),
           work(),
@@ -161,6 +163,11 @@ public record RunDirectory(Path root) {
     return privateDirectory().resolve("accounts.duckdb");
   }
 
+  /** What the file of ordered balances was when it was finished. */
+  public Path accountsRecord() {
+    return privateDirectory().resolve("accounts.json");
+  }
+
   /** Where an account's balances lie, by its id; see {@link InclusionIndex}. */
   public Path inclusionIndex() {
     return privateDirectory().resolve("inclusion.index");
@@ -196,6 +203,20 @@ public record RunDirectory(Path root) {
     return privateDirectory().resolve("trees");
   }
 
+  /** The files of one batch. */
+  LedgerFiles batch(int batch) {
+    String proof = ProofFiles.batch(batch);
+    return new LedgerFiles(
+        batchRecord(batch), proof(proof), publishedProof(proof), Optional.of(tree(batch)));
+  }
+
+  /** The files of the general ledger. */
+  LedgerFiles generalLedger() {
+    String proof = ProofFiles.GENERAL_LEDGER;
+    return new LedgerFiles(
+        generalLedgerRecord(), proof(proof), publishedProof(proof), Optional.empty());
+  }
+
   /** Record of one proven batch. */
   public Path batchRecord(int batch) {
     return ledgers().resolve(String.format(Locale.ROOT, "batch-%05d.json", batch));
@@ -204,6 +225,11 @@ public record RunDirectory(Path root) {
   /** Record of the proven general ledger. */
   public Path generalLedgerRecord() {
     return ledgers().resolve("general-ledger.json");
+  }
+
+  /** A published proof, by the name that the statement gives it. */
+  public Path publishedProof(String name) {
+    return publicDirectory().resolve(name);
   }
 
   /** A proof by the name it is published under, see {@link ProofFiles}. */

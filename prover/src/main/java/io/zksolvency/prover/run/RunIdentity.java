@@ -99,7 +99,7 @@ final class RunIdentity {
 
   private static String accounts(AccountsSource source) throws IOException {
     if (source instanceof AccountsSource.InFile in) {
-      return "file " + FileFingerprint.of(in.file()).sha256();
+      return ofFile(FileFingerprint.of(in.file()).sha256());
     }
     if (source instanceof AccountsSource.InQuery in) {
       return "query " + sha256(in.sql());
@@ -110,6 +110,11 @@ final class RunIdentity {
 
   private static String sha256(String text) {
     return Hex.format(HashInput.sha256(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Returns what an identity says of balances in a file with this SHA-256. */
+  static String ofFile(String sha256) {
+    return "file " + sha256;
   }
 
   /** Returns the snapshot id, which depends on neither assets nor weights. */

@@ -2,9 +2,12 @@ package io.zksolvency.prover.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.zksolvency.circuits.hash.HashInput;
+import io.zksolvency.circuits.hash.Hex;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -107,29 +110,53 @@ public final class RunRecords {
     }
   }
 
+  /**
+   * The ordered balances as they were when they were finished.
+   *
+   * @param sha256 of the database's file
+   */
+  public record Accounts(String sha256) {}
+
+  /** A record with the SHA-256 of its JSON: one changed digit would still be a record. */
+  private record Sealed(String sha256, JsonNode fact) {}
+
+  private static String seal(Object fact) throws JsonProcessingException {
+    return Hex.format(HashInput.sha256(MAPPER.writeValueAsBytes(fact)));
+  }
+
   /** Writes a record durably. */
   public static void write(Path file, Object fact) throws IOException {
     byte[] json;
     try {
-      json = MAPPER.writeValueAsBytes(fact);
+      json = MAPPER.writeValueAsBytes(new Sealed(seal(fact), MAPPER.valueToTree(fact)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a record can't be written as JSON");
     }
     DurableFiles.writePrivate(file, ByteBuffer.wrap(json));
   }
 
-  /** Returns a record if it has been written. */
+  /**
+   * Returns a record if it has been written.
+   *
+   * @throws IOException also if it is not as it was written
+   */
   public static <T> Optional<T> read(Path file, Class<T> type) throws IOException {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
     byte[] json = Files.readAllBytes(file);
     try {
-      return Optional.of(MAPPER.readValue(json, type));
+      Sealed sealed = MAPPER.readValue(json, Sealed.class);
+      T fact = MAPPER.treeToValue(sealed.fact(), type);
+      if (fact != null && seal(fact).equals(sealed.sha256())) {
+        return Optional.of(fact);
+      }
     } catch (JsonProcessingException e) {
-      // Jackson's message would quote the content.
-      throw new IOException(
-          file + " is damaged or of another version of this program; --fresh starts over");
+      // Told like a wrong seal: Jackson's message would quote the content.
     }
+    throw new IOException(
+        file
+            + " is damaged or of another version of this program; restore it from a backup, or use"
+            + " --fresh to start over");
   }
 }

@@ -9,6 +9,7 @@ import io.zksolvency.prover.batch.LedgerProving;
 import io.zksolvency.prover.batch.MachineMemory;
 import io.zksolvency.prover.batch.SnapshotSecrets;
 import io.zksolvency.prover.ingest.AssetsFile;
+import io.zksolvency.prover.ingest.FileFingerprint;
 import io.zksolvency.prover.ingest.InputException;
 import io.zksolvency.prover.ingest.OrderedAccounts;
 import io.zksolvency.prover.stop.Cancellation;
@@ -72,6 +73,7 @@ public final class SolvencyRun {
       directory.startOver();
     }
     directory.deleteLeftovers();
+    FileFingerprint assetsFile = FileFingerprint.of(options.assets());
     AssetTable assets = AssetsFile.read(options.assets());
     LedgerProving proving = LedgerProving.load();
     MasterKey masterKey =
@@ -84,10 +86,12 @@ public final class SolvencyRun {
             : IssuerKey.loadOrCreate(directory.issuerKey());
     RunRecords.Identity identity =
         RunIdentity.settle(options, proving.relationId(), masterKey, issuerKey.publicKey());
+    // What was read is what the identity names.
+    assetsFile.requireUnchanged();
     SnapshotSecrets secrets = masterKey.secrets(RunIdentity.snapshotId(identity, assets));
 
     PreparedLedger prepared = new PreparedLedger(options, assets, secrets, progress, cancellation);
-    RunRecords.Plan plan = prepared.prepare();
+    RunRecords.Plan plan = prepared.prepare(identity);
     StatementHeader header = prepared.header(identity, plan);
     BatchProofs proofs =
         new BatchProofs(
@@ -105,7 +109,7 @@ public final class SolvencyRun {
     Publication publication = new Publication(directory, header, issuerKey);
     SolvencyStatement statement = publication.statement(ledgers, plan, secrets);
     publication.check(statement, proving);
-    publication.publish(statement);
+    publication.publish(statement, progress);
     DurableFiles.deleteTree(directory.work());
     return result(statement, plan, ledgers, publication.proofBytes(statement));
   }

@@ -14,6 +14,21 @@ final class StatementFiles {
   private StatementFiles() {}
 
   /**
+   * Returns the statement that a run has published.
+   *
+   * @throws InputException if what lies there is damaged, and what to do about it
+   */
+  static SignedStatement readPublished(RunDirectory directory) throws IOException, InputException {
+    try {
+      return read(directory.statement());
+    } catch (InputException e) {
+      throw new InputException(
+          "%s. Restore it from a copy of what was published, or delete %s and give the run's command again"
+              .formatted(e.getMessage(), directory.publicDirectory()));
+    }
+  }
+
+  /**
    * Returns the statement in a file, with its signature checked.
    *
    * @throws InputException if the file holds none, or its signature is not its issuer key's

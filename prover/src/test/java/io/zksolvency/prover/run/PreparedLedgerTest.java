@@ -7,6 +7,7 @@ import io.zksolvency.circuits.ledger.AssetTable;
 import io.zksolvency.prover.batch.SnapshotSecrets;
 import io.zksolvency.prover.ingest.AccountsSource;
 import io.zksolvency.prover.ingest.AssetsFile;
+import io.zksolvency.prover.ingest.FileFingerprint;
 import io.zksolvency.prover.ingest.InputException;
 import io.zksolvency.prover.stop.Cancellation;
 import java.nio.file.Files;
@@ -45,6 +46,11 @@ class PreparedLedgerTest {
   }
 
   private RunRecords.Plan prepare(boolean excludeInsolvent, OptionalInt log2Rows) throws Exception {
+    return prepare(excludeInsolvent, log2Rows, FileFingerprint.of(accounts).sha256());
+  }
+
+  private RunRecords.Plan prepare(boolean excludeInsolvent, OptionalInt log2Rows, String sha256)
+      throws Exception {
     AssetTable table = AssetsFile.read(assets);
     RunOptions options =
         new RunOptions(
@@ -63,7 +69,19 @@ class PreparedLedgerTest {
             1);
     SnapshotSecrets secrets = new SnapshotSecrets(new byte[32], new byte[32]);
     return new PreparedLedger(options, table, secrets, new Notes(notes), new Cancellation())
-        .prepare();
+        .prepare(
+            new RunRecords.Identity(
+                RunRecords.Identity.FORMAT,
+                "00",
+                "x",
+                0,
+                "00",
+                "2026-11-01T00:00:00Z",
+                "assets",
+                RunIdentity.ofFile(sha256),
+                excludeInsolvent,
+                "key",
+                "key"));
   }
 
   private record Notes(List<String> notes) implements RunProgress {
@@ -104,6 +122,34 @@ class PreparedLedgerTest {
     assertThat(plan.excludedAccounts()).isEqualTo(1);
     assertThat(plan.shortfalls()).isEqualTo(new TreeMap<>(Map.of(1, 76_310_000L)));
     assertThat(RunRecords.read(directory.plan(), RunRecords.Plan.class)).contains(plan);
+  }
+
+  @Test
+  void balancesOtherThanTheRunWasSettledOnAreRefused() throws Exception {
+    String settled = FileFingerprint.of(accounts).sha256();
+    Files.writeString(accounts, "account_id,asset,equity,debt\ngood,BTC,2,0\n");
+    assertThatThrownBy(() -> prepare(true, OptionalInt.empty(), settled))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("accounts.csv changed while it was being read");
+    assertThat(directory.plan()).doesNotExist();
+  }
+
+  @Test
+  void damagedOrderedAccountsAreMadeAgain() throws Exception {
+    RunRecords.Plan plan = prepare(true, OptionalInt.empty());
+    byte[] sound = Files.readAllBytes(directory.accounts());
+    for (int at : new int[] {0, sound.length / 2, sound.length - 1}) {
+      byte[] changed = Files.readAllBytes(directory.accounts());
+      changed[at] ^= 4;
+      Files.write(directory.accounts(), changed);
+      assertThat(prepare(true, OptionalInt.empty())).isEqualTo(plan);
+      assertThat(RunRecords.read(directory.accountsRecord(), RunRecords.Accounts.class))
+          .contains(new RunRecords.Accounts(FileFingerprint.of(directory.accounts()).sha256()));
+      assertThat(Files.readAllBytes(directory.accounts())).isNotEqualTo(changed);
+    }
+    Files.writeString(directory.accountsRecord(), "{}");
+    assertThat(prepare(true, OptionalInt.empty())).isEqualTo(plan);
+    assertThat(RunRecords.read(directory.accountsRecord(), RunRecords.Accounts.class)).isPresent();
   }
 
   @Test

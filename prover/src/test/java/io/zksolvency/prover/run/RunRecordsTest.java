@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +62,28 @@ class RunRecordsTest {
   }
 
   @Test
+  void noChangedBitGoesUnnoticed() throws Exception {
+    Path file = directory.resolve("run.json");
+    RunRecords.Identity written = identity("name", "2026-11-01T00:00:00Z");
+    RunRecords.write(file, written);
+    byte[] sound = Files.readAllBytes(file);
+    int refused = 0;
+    for (int bit = 0; bit < 8 * sound.length; bit++) {
+      byte[] changed = sound.clone();
+      changed[bit / 8] ^= (byte) (1 << bit % 8);
+      Files.write(file, changed);
+      try {
+        // White space may change.
+        assertThat(RunRecords.read(file, RunRecords.Identity.class)).contains(written);
+      } catch (IOException e) {
+        assertThat(e).hasMessageContaining("run.json is damaged").hasMessageContaining("--fresh");
+        refused++;
+      }
+    }
+    assertThat(refused).isGreaterThan(6 * sound.length);
+  }
+
+  @Test
   void differencesAreNamed() {
     assertThat(identity("x", "t").differences(identity("x", "t"))).isEmpty();
     assertThat(identity("x", "t").differences(identity("y", "u")))
@@ -71,7 +94,10 @@ class RunRecordsTest {
   void aLedgerCountsAsProvenOnlyWithItsFilesAsTheyWere() throws Exception {
     Path record = directory.resolve("r.json");
     Path proof = Files.writeString(directory.resolve("proof"), "proof");
+    Path published = directory.resolve("published");
     Path tree = Files.writeString(directory.resolve("tree"), "tree");
+    LedgerFiles batch = new LedgerFiles(record, proof, published, Optional.of(tree));
+    LedgerFiles general = new LedgerFiles(record, proof, published, Optional.empty());
     List<Entry> entries = List.of(new Entry(0, 1), new Entry(1, (1L << 56) - 1));
     RunRecords.Ledger ledger =
         new RunRecords.Ledger(
@@ -83,21 +109,26 @@ class RunRecordsTest {
             sha256("tree"),
             LedgerProofs.toPairs(entries),
             4);
-    assertThat(LedgerProofs.find(record, proof, tree)).isEmpty();
+    assertThat(LedgerProofs.find(batch)).isEmpty();
     RunRecords.write(record, ledger);
-    assertThat(LedgerProofs.find(record, proof, tree))
+    assertThat(LedgerProofs.find(batch))
         .hasValueSatisfying(
             found -> {
               assertThat(found.root()).isEqualTo("root");
               assertThat(LedgerProofs.toEntries(found.controlEntries())).isEqualTo(entries);
             });
     Files.writeString(tree, "tre3");
-    assertThat(LedgerProofs.find(record, proof, tree)).isEmpty();
-    assertThat(LedgerProofs.find(record, proof, null)).isPresent();
+    assertThat(LedgerProofs.find(batch)).isEmpty();
+    assertThat(LedgerProofs.find(general)).isPresent();
     Files.writeString(proof, "proo");
-    assertThat(LedgerProofs.find(record, proof, null)).isEmpty();
+    assertThat(LedgerProofs.find(general)).isEmpty();
     Files.delete(proof);
-    assertThat(LedgerProofs.find(record, proof, null)).isEmpty();
+    assertThat(LedgerProofs.find(general)).isEmpty();
+    Files.writeString(published, "another");
+    assertThat(LedgerProofs.find(general)).isEmpty();
+    Files.writeString(published, "proof");
+    assertThat(LedgerProofs.find(general)).isPresent();
+    assertThat(proof).hasContent("proof");
     assertThat(ledger.toString()).doesNotContain("72057594037927935");
   }
 

@@ -260,7 +260,7 @@ class SolvencyRunTest {
     Path other = Files.writeString(directory.resolve("other.key"), "ab".repeat(32));
     assertThatThrownBy(() -> InclusionExport.open(run, Optional.of(other)))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("not the one that this run was made with");
+        .hasMessageContaining("other.key is not the master key that this run was made with");
   }
 
   @Test
@@ -294,6 +294,47 @@ class SolvencyRunTest {
     Files.delete(options.directory().accounts());
     assertThat(SolvencyRun.run(options, new Recorder()).batchesProvenNow()).isZero();
     assertThat(options.directory().accounts()).exists();
+  }
+
+  @Test
+  @Order(6)
+  void whatIsPublishedStaysWhateverIsDamaged() throws Exception {
+    RunOptions options = options("run", false, Optional.empty());
+    RunDirectory run = options.directory();
+    byte[] statement = Files.readAllBytes(run.statement());
+    byte[] tree = Files.readAllBytes(run.tree(1));
+    Path published = run.publishedProof("proofs/batch-00001.proof");
+    byte[] proof = Files.readAllBytes(published);
+
+    // The tree has to be proven again for; the proof that is published stays all the same.
+    flipBit(run.tree(1));
+    flipBit(run.proof("proofs/batch-00001.proof"));
+    Files.delete(run.publishedProof("proofs/general-ledger.proof"));
+    Recorder recorder = new Recorder();
+    SolvencyRun.run(options, recorder);
+    assertThat(recorder.ledgers).containsExactly("batch 2 of 2");
+    assertThat(Files.readAllBytes(run.tree(1))).isEqualTo(tree);
+    assertThat(Files.readAllBytes(run.proof("proofs/batch-00001.proof"))).isEqualTo(proof);
+    assertThat(run.publishedProof("proofs/general-ledger.proof"))
+        .hasSameBinaryContentAs(run.proof("proofs/general-ledger.proof"));
+
+    flipBit(published);
+    SolvencyRun.run(options, new Recorder());
+    assertThat(Files.readAllBytes(published)).isEqualTo(proof);
+    assertThat(Files.readAllBytes(run.statement())).isEqualTo(statement);
+
+    flipBit(run.statement());
+    assertThatThrownBy(() -> SolvencyRun.run(options, new Recorder()))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("statement.json is not a statement")
+        .hasMessageContaining("Restore it");
+    Files.write(run.statement(), statement);
+  }
+
+  private static void flipBit(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
   }
 
   @Test
