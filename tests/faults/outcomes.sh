@@ -31,13 +31,17 @@ print_table() {
   for line in ${left_out[@]+"${left_out[@]}"}; do printf '\nLeft out: %s\n' "$line"; done
 }
 
-# is_clear WORDS: the last command stopped with a documented code and one line that has the words and says what to do.
-is_clear() {
+# is_one_line WORDS: the last command stopped with a documented code and one line that has the words.
+is_one_line() {
   case $status in 64 | 65 | 69 | 73 | 74 | 75) ;; *) return 1 ;; esac
   [ "$(grep -c '^solvency: ' "$WORK/err")" = 1 ] || return 1
   if grep -qE '^[[:space:]]+at |Exception|A fatal error' "$WORK/out" "$WORK/err"; then return 1; fi
-  grep '^solvency: ' "$WORK/err" | grep -qiE -- "$1" || return 1
-  grep '^solvency: ' "$WORK/err" | grep -qE 'fresh|again|restore|delete|choose|give|wait|check|expected'
+  grep '^solvency: ' "$WORK/err" | grep -qiE -- "$1"
+}
+
+# is_clear WORDS: the line also says what to do.
+is_clear() {
+  is_one_line "$1" && grep '^solvency: ' "$WORK/err" | grep -qE 'fresh|again|restore|delete|choose|give|wait|check|expected'
 }
 
 # is_whole DIR: what DIR publishes, if it does, is accepted.

@@ -1,5 +1,5 @@
 # A chain of two statements, published for a web server, and checked as a whole.
-run "$ROOT/solvency" prove --accounts "$HERE/data/accounts.csv" --assets "$HERE/data/assets.csv" --out "$DIR/second" \
+run "$ROOT/solvency" prove --accounts "$SAMPLE/accounts.csv" --assets "$SAMPLE/assets.csv" --out "$DIR/second" \
   --name "Example Exchange" --snapshot-time 2026-11-01T12:00:00Z --previous "$PUBLIC/statement.json" \
   --master-key "$STATEMENT_RUN/private/master.key" --issuer-key "$STATEMENT_RUN/private/issuer.pem"
 check "a second statement is proven" exits 0

@@ -51,7 +51,10 @@ for state in "$before" "$after"; do
   if [ "$state" = "$before" ] && [ "$thorough" = no ]; then continue; fi
   while read -r file; do
     size=$(stat -c %s "$state/$file")
-    damaged "$state" "$file" cut $((size / 2))
+    if [ "$thorough" = yes ] || [ $((RANDOM % 2)) -eq 0 ]; then
+      damaged "$state" "$file" cut $((size / 2))
+      [ "$thorough" = yes ] || continue
+    fi
     damaged "$state" "$file" changed $((RANDOM * RANDOM % size))
     if [ "$thorough" = yes ]; then
       damaged "$state" "$file" cut 0

@@ -3,8 +3,8 @@ disk=$DIR/disk
 mkdir "$disk"
 if [ "$mounts" = yes ]; then
   echo "   small disks are tmpfs mounts"
-  sizes=(64 700 1500 3000)
-  if [ "$thorough" = yes ]; then sizes+=(200 400 1000 2000 2500 3500 4000 4500 5000 6000); fi
+  sizes=(700 3000)
+  if [ "$thorough" = yes ]; then sizes=(64 200 400 700 1000 1500 2000 2500 3000 3500 4000 4500 5000 6000); fi
   for size in "${sizes[@]}"; do
     mount -t tmpfs -o "size=${size}k" faults "$disk"
     mounted+=("$disk")

@@ -8,7 +8,7 @@ prove_changing() {
     --name "Example Exchange" --snapshot-time 2026-11-01T00:00:00Z --master-key "$key" "$@"
 }
 total() { field "$DIR/run/public/statement.json" equity | head -n 1 | tr -d '"'; }
-turns=3
+turns=2
 if [ "$thorough" = yes ]; then turns=20; fi
 for ((turn = 1; turn <= turns; turn++)); do
   cp "$DIR/one" "$DIR/accounts.csv"
@@ -32,7 +32,7 @@ for ((turn = 1; turn <= turns; turn++)); do
   if exits 0; then
     case $(total) in 7500.00000000 | 15000.00000000 | 7500 | 15000 | 750000000000 | 1500000000000) outcome=same ;; esac
     is_whole "$DIR/run" || outcome=failed
-  elif is_clear 'accounts.csv.*(chang|line|empty|header|column|quot|record)' && absent "$DIR/run/public"; then
+  elif is_one_line 'accounts.csv' && absent "$DIR/run/public"; then
     outcome=refused
   fi
   count "balances changed while being read" "$outcome"

@@ -83,6 +83,17 @@ record StagedRows(
   private static StagedRows loadCsv(LedgerDatabase database, Path file)
       throws IOException, InputException {
     FileFingerprint before = FileFingerprint.of(file);
+    try {
+      return loadCsv(database, file, before);
+    } catch (InputException | IOException e) {
+      // A file that changes has faults of any kind: that it changes is the one to tell.
+      before.requireUnchanged();
+      throw e;
+    }
+  }
+
+  private static StagedRows loadCsv(LedgerDatabase database, Path file, FileFingerprint before)
+      throws IOException, InputException {
     CsvFile csv = CsvFile.scan(file);
     String name = file.getFileName().toString();
     AccountForm form = AccountForm.recognise(name + " line 1", csv.header());
