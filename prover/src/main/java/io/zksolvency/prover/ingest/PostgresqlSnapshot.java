@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -64,7 +65,7 @@ final class PostgresqlSnapshot {
               "SELECT %s FROM (%s\n) AS rows".formatted(String.join(", ", texts), rows.sql()))) {
         append(all, names.size());
       }
-      return new StagedRows(rows.where(), "row", 0, form);
+      return new StagedRows(Optional.empty(), rows.where(), "row", 0, form);
     }
   }
 
