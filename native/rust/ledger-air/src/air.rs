@@ -7,7 +7,7 @@ use winter_math::{ExtensionOf, FieldElement, StarkField};
 
 use crate::challenges::{Challenges, RANDOM_ELEMENTS};
 use crate::columns::{self, aux, periodic};
-use crate::constants::{CLOSING_ROWS, LIMB_BITS, PAD_ROWS};
+use crate::constants::{usable_rows, LIMB_BITS, PAD_ROWS};
 use crate::constraints::{self, Evaluations, Group};
 use crate::{PublicInputs, F};
 
@@ -33,7 +33,7 @@ impl<const LIMB: u32> ScaledLedgerAir<LIMB> {
 
     /// Returns the closing row, R - 1: transition constraints hold up to the row before it.
     pub fn closing_row(&self) -> usize {
-        self.inputs.rows() - PAD_ROWS - CLOSING_ROWS
+        usable_rows(self.inputs.log2_rows)
     }
 
     /// Returns the public inputs.

@@ -1,6 +1,7 @@
 //! A proof under way, as seen from another thread.
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
+use std::sync::Arc;
 
 /// Stages of a proof, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,22 +26,35 @@ pub enum Stage {
 /// Progress and cancellation of one proof. All methods may be called from any thread.
 #[derive(Debug, Default)]
 pub struct Job {
-    cancelled: AtomicBool,
+    checkpoint: Checkpoint,
     stage: AtomicU32,
 }
 
 /// Payload that unwinds out of winterfell's prover when a job is cancelled.
 pub(crate) struct Cancellation;
 
+/// Where long work looks whether its job is cancelled: cheap enough to pass every few microseconds.
+#[derive(Clone, Debug, Default)]
+pub struct Checkpoint(Arc<AtomicBool>);
+
+impl Checkpoint {
+    /// Unwinds if the job is cancelled: winterfell's prover has no other way out.
+    pub(crate) fn pass(&self) {
+        if self.0.load(Relaxed) {
+            std::panic::resume_unwind(Box::new(Cancellation));
+        }
+    }
+}
+
 impl Job {
-    /// Asks the proof to stop at the next stage.
+    /// Asks the proof to stop at its next checkpoint.
     pub fn cancel(&self) {
-        self.cancelled.store(true, Relaxed);
+        self.checkpoint.0.store(true, Relaxed);
     }
 
     /// Returns whether [`Self::cancel`] was called.
     pub fn is_cancelled(&self) -> bool {
-        self.cancelled.load(Relaxed)
+        self.checkpoint.0.load(Relaxed)
     }
 
     /// Returns the number of the current [`Stage`].
@@ -48,11 +62,14 @@ impl Job {
         self.stage.load(Relaxed)
     }
 
-    /// Enters a stage. Unwinds if the job is cancelled: winterfell's prover has no other way out.
+    /// Returns the checkpoint for the threads that work on the proof.
+    pub(crate) fn checkpoint(&self) -> Checkpoint {
+        self.checkpoint.clone()
+    }
+
+    /// Enters a stage, which is a checkpoint too.
     pub(crate) fn enter(&self, stage: Stage) {
-        if self.is_cancelled() {
-            std::panic::resume_unwind(Box::new(Cancellation));
-        }
+        self.checkpoint.pass();
         self.stage.store(stage as u32, Relaxed);
     }
 }

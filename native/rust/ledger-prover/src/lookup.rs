@@ -2,7 +2,7 @@
 
 use ledger_air::challenges::Challenges;
 use ledger_air::columns::aux;
-use ledger_air::constants::{CLOSING_ROWS, PAD_ROWS};
+use ledger_air::constants::usable_rows;
 use ledger_air::constraints::lookup::{fractions, FRACTIONS};
 use ledger_air::{PublicInputs, F};
 use rayon::prelude::*;
@@ -24,7 +24,7 @@ pub fn build<E: FieldElement<BaseField = F>, const LIMB: u32>(
     entropy: &Entropy,
 ) -> ColMatrix<E> {
     let rows = inputs.rows();
-    let closing = rows - PAD_ROWS - CLOSING_ROWS;
+    let closing = usable_rows(inputs.log2_rows);
     let challenges = Challenges::new(random);
     let prices = inputs.price_table();
 

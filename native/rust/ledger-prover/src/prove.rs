@@ -3,7 +3,7 @@
 use std::panic::{catch_unwind, AssertUnwindSafe};
 use std::sync::{Arc, OnceLock};
 
-use ledger_air::constants::{CLOSING_ROWS, LIMB_BITS, PAD_ROWS};
+use ledger_air::constants::{usable_rows, LIMB_BITS};
 use ledger_air::{proof_options, PublicInputs, ScaledLedgerAir, F};
 use winter_air::{AuxRandElements, PartitionOptions, ProofOptions, TraceInfo};
 use winter_crypto::DefaultRandomCoin;
@@ -50,7 +50,7 @@ pub fn prove_ledger(
     tree_out: &mut [u8],
     job: &Job,
 ) -> Result<Proved, ProveError> {
-    let rows = request.rows() - PAD_ROWS - CLOSING_ROWS;
+    let rows = usable_rows(request.log2_rows);
     let tree_bytes = 64 * request.accounts as usize;
     if tree_out.len() != tree_bytes {
         let message = format!("the tree buffer has {} bytes, expected {tree_bytes}", tree_out.len());
@@ -60,6 +60,7 @@ pub fn prove_ledger(
     let run = || -> Result<Proved, ProveError> {
         job.enter(Stage::Trace);
         let plan = Plan::<LIMB_BITS>::read(request, &witness)?;
+        job.enter(Stage::Trace);
         let expanded = expand(&plan);
         drop(plan);
         for (out, digest) in tree_out.chunks_exact_mut(8).zip(expanded.tree.as_flattened()) {
@@ -68,6 +69,7 @@ pub fn prove_ledger(
         let (root, control_digest) = (expanded.root(), expanded.control_digest());
         let inputs = PublicInputs { root, control_digest, ..request.clone() };
         let entropy = Entropy::from_os()?;
+        job.enter(Stage::Trace);
         let trace = MainTrace::new::<LIMB_BITS>(&inputs, expanded, &entropy);
         let proof = prove_trace::<LIMB_BITS>(inputs, trace, entropy, job)?;
         job.enter(Stage::Done);
@@ -117,7 +119,7 @@ struct LedgerProver<'j, const LIMB: u32> {
 
 impl<const LIMB: u32> LedgerProver<'_, LIMB> {
     fn segments(&self, domain: &StarkDomain<F>) -> Arc<Segments> {
-        self.segments.get_or_init(|| Arc::new(Segments::new(domain))).clone()
+        self.segments.get_or_init(|| Arc::new(Segments::new(domain, self.job.checkpoint()))).clone()
     }
 }
 

@@ -5,6 +5,7 @@ use ledger_air::constants::{CLOSING_ROWS, DOMAIN_LEAF, ENTRIES_PER_ROW, KEY_BITS
 use ledger_air::constraints::lookup::{scaled_step, RANGE_CHECKED};
 use ledger_air::rescue::{node_input, permute, State};
 use ledger_air::{PublicInputs, ScaledLedgerAir, F};
+use ledger_simd::{vectorize, Kernel, Packed, LANES};
 use rayon::prelude::*;
 use winter_air::{EvaluationFrame, TraceInfo};
 use winter_math::FieldElement;
@@ -15,6 +16,8 @@ use crate::entropy::Entropy;
 use crate::plan::{Plan, RowPlan};
 
 const WIDTH: usize = columns::MAIN_WIDTH;
+/// Columns that are taken out of rows together: a cache line of cells.
+const COLUMNS_AT_ONCE: usize = 8;
 
 /// The active rows of a ledger's main segment, row-major, and the tree they prove.
 #[derive(Clone)]
@@ -63,19 +66,30 @@ pub fn expand<const LIMB: u32>(plan: &Plan<LIMB>) -> Expanded {
     Expanded { cells, tree }
 }
 
-/// Fills what belongs to accounts, accounts in parallel; returns their leaf digests.
+/// An account's place among the accounts, its rows as planned, and their cells.
+type AccountCells<'a> = (usize, &'a [RowPlan], &'a mut [F]);
+
+/// Fills what belongs to accounts, eight of one length at once; returns their leaf digests.
 fn expand_accounts<const LIMB: u32>(plan: &Plan<LIMB>, cells: &mut [F]) -> Vec<[F; 4]> {
-    let mut accounts: Vec<(&[RowPlan], &mut [F])> = Vec::with_capacity(plan.accounts as usize);
+    let mut accounts: Vec<AccountCells> = Vec::with_capacity(plan.accounts as usize);
     let mut rest = cells;
-    for rows in plan.rows.chunk_by(|_, next| next.first != F::ONE) {
+    for (index, rows) in plan.rows.chunk_by(|_, next| next.first != F::ONE).enumerate() {
         let (mine, others) = rest.split_at_mut(rows.len() * WIDTH);
-        accounts.push((rows, mine));
+        accounts.push((index, rows, mine));
         rest = others;
     }
-    let leaves = accounts.into_par_iter().map(|(rows, cells)| expand_account::<LIMB>(rows, cells)).collect();
     // The closing row continues the control account with a step of no entries.
     let closing = rest;
     closing[columns::LEAF_IN..][..STATE_WIDTH].copy_from_slice(&last_state::<LIMB>(plan));
+
+    let mut leaves = vec![[F::ZERO; 4]; accounts.len()];
+    accounts.sort_by_key(|(_, rows, _)| rows.len());
+    let mut groups: Vec<&mut [AccountCells]> = accounts
+        .chunk_by_mut(|(_, a, _), (_, b, _)| a.len() == b.len())
+        .flat_map(|same| same.chunks_mut(LANES))
+        .collect();
+    let digests = groups.par_iter_mut().flat_map_iter(|group| expand_group::<LIMB>(group)).collect::<Vec<_>>();
+    digests.into_iter().for_each(|(index, digest)| leaves[index] = digest);
     leaves
 }
 
@@ -109,15 +123,37 @@ fn absorb<const LIMB: u32>(state: &mut State<F>, row: &RowPlan) {
     }
 }
 
-/// Fills the leaf lane and the entries of one account; returns its leaf digest.
-fn expand_account<const LIMB: u32>(rows: &[RowPlan], cells: &mut [F]) -> [F; 4] {
-    let mut state = start_state();
+/// Fills the leaf lanes and the entries of up to eight accounts of one length; returns their places and leaf digests.
+fn expand_group<const LIMB: u32>(group: &mut [AccountCells<'_>]) -> Vec<(usize, [F; 4])> {
+    let mut states = vec![start_state(); group.len()];
+    for step in 0..group[0].1.len() {
+        let mut rows: Vec<&mut [F]> = Vec::with_capacity(LANES);
+        for (state, (_, plan, cells)) in states.iter_mut().zip(group.iter_mut()) {
+            let row = &mut cells[step * WIDTH..(step + 1) * WIDTH];
+            absorb::<LIMB>(state, &plan[step]);
+            row[columns::LEAF_IN..][..STATE_WIDTH].copy_from_slice(state);
+            rows.push(row);
+        }
+        fill_lanes(&mut rows, columns::LEAF_STATES, &mut states);
+        for (row, state) in rows.iter_mut().zip(&states) {
+            row[columns::LEAF_DIGEST..][..4].copy_from_slice(&state[4..8]);
+        }
+    }
+    for (_, plan, cells) in group.iter_mut() {
+        fill_entries::<LIMB>(plan, cells);
+    }
+    group.iter().zip(states).map(|((index, ..), state)| (*index, digest(&state))).collect()
+}
+
+/// Returns the digest in a state after its last permutation.
+fn digest(state: &State<F>) -> [F; 4] {
+    [state[4], state[5], state[6], state[7]]
+}
+
+/// Fills the entries of one account, and what runs along them.
+fn fill_entries<const LIMB: u32>(rows: &[RowPlan], cells: &mut [F]) {
     let (mut value_low, mut value_high) = (F::ZERO, F::ZERO);
     for (plan, row) in rows.iter().zip(cells.chunks_exact_mut(WIDTH)) {
-        absorb::<LIMB>(&mut state, plan);
-        row[columns::LEAF_IN..][..STATE_WIDTH].copy_from_slice(&state);
-        fill_lane(row, columns::LEAF_STATES, &mut state);
-        row[columns::LEAF_DIGEST..][..4].copy_from_slice(&state[4..8]);
         row[columns::VALUE_LOW] = value_low;
         row[columns::VALUE_HIGH] = value_high;
         for (j, entry) in plan.entries.iter().enumerate() {
@@ -133,13 +169,32 @@ fn expand_account<const LIMB: u32>(rows: &[RowPlan], cells: &mut [F]) -> [F; 4] 
         row[columns::CONTROL] = plan.control;
         row[columns::LEAF_INDEX] = plan.leaf_index;
     }
-    state[4..8].try_into().expect("four lanes")
 }
 
-/// Runs the permutation on `state`, writing its middle states.
-fn fill_lane(row: &mut [F], column: usize, state: &mut State<F>) {
-    let states = permute(state);
-    row[column..][..ROUNDS * STATE_WIDTH].copy_from_slice(states.as_flattened());
+/// Runs the permutation on up to eight states at once, writing each one's middle states into its row at `column`.
+fn fill_lanes(rows: &mut [&mut [F]], column: usize, states: &mut [State<F>]) {
+    let mut packed: State<Packed> = [Packed([0; LANES]); STATE_WIDTH];
+    for (lane, state) in states.iter().enumerate() {
+        packed.iter_mut().zip(state).for_each(|(words, element)| words.0[lane] = element.inner());
+    }
+    let middles = vectorize(Permutation(&mut packed));
+    for (lane, (row, state)) in rows.iter_mut().zip(states).enumerate() {
+        let cells = &mut row[column..][..ROUNDS * STATE_WIDTH];
+        cells.iter_mut().zip(middles.as_flattened()).for_each(|(cell, words)| *cell = words.lane(lane));
+        state.iter_mut().zip(&packed).for_each(|(element, words)| *element = words.lane(lane));
+    }
+}
+
+/// The permutation of eight states; returns the middle ones.
+struct Permutation<'a>(&'a mut State<Packed>);
+
+impl Kernel for Permutation<'_> {
+    type Output = [State<Packed>; ROUNDS];
+
+    #[inline(always)]
+    fn run(self) -> Self::Output {
+        permute(self.0)
+    }
 }
 
 /// Fills the node lane: node j stands on row j - 1. Rows past the nodes hold the permutation of two zero digests, unused.
@@ -149,13 +204,13 @@ fn expand_nodes(tree: &mut [[F; 4]], accounts: usize, cells: &mut [F]) {
         let level_start = level_end.div_ceil(2);
         let (nodes, children) = tree.split_at_mut(level_end);
         let rows = &mut cells[(level_start - 1) * WIDTH..(level_end - 1) * WIDTH];
-        nodes[level_start..].par_iter_mut().zip(rows.par_chunks_exact_mut(WIDTH)).enumerate().for_each(
-            |(i, (digest, row))| {
-                let child = 2 * (level_start + i) - level_end;
-                *digest = fill_node(row, children[child], children[child + 1]);
-                row[columns::NODE_ON] = F::ONE;
-            },
-        );
+        let digests = nodes[level_start..].par_chunks_mut(LANES);
+        digests.zip(rows.par_chunks_mut(LANES * WIDTH)).enumerate().for_each(|(group, (digests, rows))| {
+            let mut rows: Vec<&mut [F]> = rows.chunks_exact_mut(WIDTH).collect();
+            let first = 2 * (level_start + group * LANES) - level_end;
+            fill_nodes(&mut rows, &children[first..first + 2 * digests.len()], digests);
+            rows.iter_mut().for_each(|row| row[columns::NODE_ON] = F::ONE);
+        });
         level_end = level_start;
     }
     let (first_unused, unused) = cells[(accounts - 1) * WIDTH..].split_at_mut(WIDTH);
@@ -166,11 +221,21 @@ fn expand_nodes(tree: &mut [[F; 4]], accounts: usize, cells: &mut [F]) {
 
 /// Fills a row's node lane; returns the node's digest.
 pub fn fill_node(row: &mut [F], left: [F; 4], right: [F; 4]) -> [F; 4] {
-    row[columns::NODE_LEFT..][..4].copy_from_slice(&left);
-    row[columns::NODE_RIGHT..][..4].copy_from_slice(&right);
-    let mut state = node_input(left, right);
-    fill_lane(row, columns::NODE_STATES, &mut state);
-    state[4..8].try_into().expect("four lanes")
+    let mut digest = [[F::ZERO; 4]];
+    fill_nodes(&mut [row], &[left, right], &mut digest);
+    digest[0]
+}
+
+/// Fills the node lanes of up to eight rows from pairs of children, and the nodes' digests.
+fn fill_nodes(rows: &mut [&mut [F]], children: &[[F; 4]], digests: &mut [[F; 4]]) {
+    let mut states: Vec<State<F>> = Vec::with_capacity(LANES);
+    for (row, pair) in rows.iter_mut().zip(children.chunks_exact(2)) {
+        row[columns::NODE_LEFT..][..4].copy_from_slice(&pair[0]);
+        row[columns::NODE_RIGHT..][..4].copy_from_slice(&pair[1]);
+        states.push(node_input(pair[0], pair[1]));
+    }
+    fill_lanes(rows, columns::NODE_STATES, &mut states);
+    digests.iter_mut().zip(&states).for_each(|(out, state)| *out = digest(state));
 }
 
 /// Fills the counters, and the closing row's share of what runs on from the row before.
@@ -203,19 +268,23 @@ impl MainTrace {
     /// Completes expanded rows: counts the look-ups, adds salts and random rows, and turns rows into columns.
     pub fn new<const LIMB: u32>(inputs: &PublicInputs, mut expanded: Expanded, entropy: &Entropy) -> Self {
         fill_counts::<LIMB>(inputs, &mut expanded);
-        let (active, rows) = (expanded.rows(), inputs.rows());
-        let cells = &expanded.cells;
-        let column = |c: usize| -> Vec<F> {
-            let mut random = entropy.stream(c as u64);
-            let salted = c >= columns::SALT;
-            (0..rows)
-                .map(|r| match r < active && !salted {
-                    true => cells[r * WIDTH + c],
-                    false => random.base(),
-                })
-                .collect()
-        };
-        let columns = (0..WIDTH).into_par_iter().map(column).collect();
+        let (rows, cells) = (inputs.rows(), &expanded.cells);
+        let columns = (0..WIDTH.div_ceil(COLUMNS_AT_ONCE)).into_par_iter().flat_map_iter(|group| {
+            let range = group * COLUMNS_AT_ONCE..WIDTH.min((group + 1) * COLUMNS_AT_ONCE);
+            let mut columns: Vec<Vec<F>> = range.clone().map(|_| Vec::with_capacity(rows)).collect();
+            for row in cells.chunks_exact(WIDTH) {
+                columns.iter_mut().zip(&row[range.clone()]).for_each(|(column, &cell)| column.push(cell));
+            }
+            for (c, column) in range.zip(&mut columns) {
+                let mut random = entropy.stream(c as u64);
+                if c >= columns::SALT {
+                    column.clear();
+                }
+                column.resize_with(rows, || random.base());
+            }
+            columns
+        });
+        let columns = columns.collect();
         Self { info: ScaledLedgerAir::<LIMB>::trace_info(inputs), columns: ColMatrix::new(columns) }
     }
 }

@@ -179,7 +179,8 @@ fn two_traces_of_one_ledger_share_no_leaf() {
     let tables = LowDegreeExtension::new(LOG2_ROWS, 3, F::GENERATOR);
     let leaves = || -> HashSet<Vec<u8>> {
         let main = ledger.main(&Entropy::from_os().unwrap());
-        let tree = ExtendedColumns::extend(&tables, main.into_par_iter()).0.commit();
+        let tree =
+            ExtendedColumns::extend(&tables, &Default::default(), main.into_par_iter()).0.commit(&Default::default());
         tree.leaves().iter().map(|d| winter_crypto_digest::bytes(*d)).collect()
     };
     let (one, other) = (leaves(), leaves());

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use ledger_simd::transform::LowDegreeExtension;
-use ledger_simd::F;
+use ledger_simd::{mds, Packed, F, LANES};
 use winter_math::{fft, FieldElement, StarkField};
 
 fn seconds(mut work: impl FnMut()) -> f64 {
@@ -56,6 +56,28 @@ fn main() {
         "Blake3 of rows of {width}: {:.0} MB/s, row by row {:.0} MB/s, ratio {:.1}",
         rate(ours),
         rate(theirs),
+        theirs / ours
+    );
+
+    let states: Vec<[Packed; 12]> = columns[..96]
+        .chunks_exact(12)
+        .flat_map(|lanes| (0..4096).step_by(LANES).map(|r| std::array::from_fn(|j| Packed::load(&lanes[j][r..]))))
+        .collect();
+    let ours = seconds(|| {
+        states.iter().for_each(|state| {
+            std::hint::black_box(mds::multiply_packed(state));
+        })
+    });
+    let theirs = seconds(|| {
+        states.iter().for_each(|state| {
+            std::hint::black_box(mds::multiply_arrays(state));
+        })
+    });
+    let nanoseconds = |s: f64| s * 1e9 / (LANES * states.len()) as f64;
+    println!(
+        "MDS product: {:.1} ns a state, in plain Rust {:.1} ns, ratio {:.1}",
+        nanoseconds(ours),
+        nanoseconds(theirs),
         theirs / ours
     );
 }

@@ -129,8 +129,7 @@ impl Algebra for Packed {
     }
     #[inline(always)]
     fn mds(state: &[Self; 12]) -> [Self; 12] {
-        let words = mds::multiply(&array!([0; LANES], |i| state[i].0));
-        array!(Self::ZERO, |i| Packed(words[i]))
+        mds::multiply_packed(state)
     }
     #[inline(always)]
     fn part<K: Kernel>(kernel: K) -> K::Output {

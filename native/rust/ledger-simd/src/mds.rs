@@ -6,54 +6,57 @@
 //! transformed apart, modulo 2^64; results are below 2^41.
 
 use crate::array;
-use crate::packed::reduce_halves;
+use crate::packed::{Packed, LANES};
+use crate::words::Words;
 
-const HALF: u64 = 0xffff_ffff;
-
-/// The same half of N words.
-#[derive(Clone, Copy)]
-struct Halves<const N: usize>([u64; N]);
-
-impl<const N: usize> Halves<N> {
-    #[inline(always)]
-    fn plus(self, other: Self) -> Self {
-        Self(array!(0, |i| self.0[i].wrapping_add(other.0[i])))
-    }
-    #[inline(always)]
-    fn minus(self, other: Self) -> Self {
-        Self(array!(0, |i| self.0[i].wrapping_sub(other.0[i])))
-    }
-    #[inline(always)]
-    fn times<const POWER: u32>(self) -> Self {
-        Self(array!(0, |i| self.0[i] << POWER))
-    }
+/// Returns the product with the matrix of a few states at once, words below p: `state[j]` holds lane j of each state.
+#[inline(always)]
+pub fn multiply<W: Words>(state: &[W; 12]) -> [W; 12] {
+    let low = multiply_halves(&array!(W::ZERO, |j| state[j].low_half()));
+    let high = multiply_halves(&array!(W::ZERO, |j| state[j].high_half()));
+    array!(W::ZERO, |j| W::reduce_halves(low[j], high[j]))
 }
 
-/// Returns the product with the matrix of N states at once, words below p: `state[j][n]` is lane j of state n.
+/// Returns the product of eight states, with the processor's vectors: left to itself the compiler mixes their widths here, at several
+/// times the cost.
 #[inline(always)]
-pub fn multiply<const N: usize>(state: &[[u64; N]; 12]) -> [[u64; N]; 12] {
-    let low = multiply_halves(&array!(Halves([0; N]), |j| Halves(array!(0, |n| state[j][n] & HALF))));
-    let high = multiply_halves(&array!(Halves([0; N]), |j| Halves(array!(0, |n| state[j][n] >> 32))));
-    array!([0; N], |j| array!(0, |n| reduce_halves(low[j].0[n], high[j].0[n])))
+pub fn multiply_packed(state: &[Packed; 12]) -> [Packed; 12] {
+    #[cfg(target_arch = "x86_64")]
+    {
+        use crate::dispatch::Level;
+        match Level::best() {
+            Level::Avx512 => return crate::words::x86::multiply_avx512(state),
+            Level::Avx2 => return crate::words::x86::multiply_avx2(state),
+            Level::Baseline => {}
+        }
+    }
+    multiply_arrays(state)
+}
+
+/// The product in plain Rust.
+#[inline(never)]
+pub fn multiply_arrays(state: &[Packed; 12]) -> [Packed; 12] {
+    let words = multiply(&array!([0; LANES], |j| state[j].0));
+    array!(Packed::ZERO, |j| Packed(words[j]))
 }
 
 /// Real and imaginary part.
-type Complex<const N: usize> = (Halves<N>, Halves<N>);
+type Complex<W> = (W, W);
 
 #[inline(always)]
-fn sum<const N: usize>(p: Complex<N>, q: Complex<N>) -> Complex<N> {
+fn sum<W: Words>(p: Complex<W>, q: Complex<W>) -> Complex<W> {
     (p.0.plus(q.0), p.1.plus(q.1))
 }
 
 #[inline(always)]
-fn times_i<const N: usize>(p: Complex<N>) -> Complex<N> {
-    (Halves([0; N]).minus(p.1), p.0)
+fn times_i<W: Words>(p: Complex<W>) -> Complex<W> {
+    (W::ZERO.minus(p.1), p.0)
 }
 
 /// Returns the product for small words, modulo 2^64.
 #[inline(always)]
-fn multiply_halves<const N: usize>(s: &[Halves<N>; 12]) -> [Halves<N>; 12] {
-    let zero = Halves([0; N]);
+fn multiply_halves<W: Words>(s: &[W; 12]) -> [W; 12] {
+    let zero = W::ZERO;
     // x[b] at 1, -1 and i of s_b + s_(3+b) Y + s_(6+b) Y^2 + s_(9+b) Y^3
     let (mut one, mut minus, mut real, mut imaginary) = ([zero; 3], [zero; 3], [zero; 3], [zero; 3]);
     for b in 0..3 {

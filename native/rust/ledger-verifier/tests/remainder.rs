@@ -5,7 +5,7 @@ mod support;
 
 use std::cell::RefCell;
 
-use ledger_air::constants::{CLOSING_ROWS, PAD_ROWS};
+use ledger_air::constants::usable_rows;
 use ledger_air::{proof_options, Coin, Hash, PublicInputs, ScaledLedgerAir, Vc, F};
 use ledger_prover::plan::Plan;
 use ledger_prover::trace::expand;
@@ -83,7 +83,7 @@ fn stock_verdict(inputs: &PublicInputs, proof: &[u8]) -> Result<(), String> {
 
 #[test]
 fn a_remainder_fitted_to_the_queries_is_refused() {
-    let rows = (1 << LOG2_ROWS) - PAD_ROWS - CLOSING_ROWS;
+    let rows = usable_rows(LOG2_ROWS);
     let (witness, accounts) = support::witness(&sample_accounts(), WEIGHTS.len(), rows, WORD);
     let request = request(LOG2_ROWS, accounts, &WEIGHTS);
     let plan = Plan::<LIMB>::read(&request, &Witness::new(&witness, rows).expect("a witness")).expect("honest");

@@ -9,6 +9,7 @@ use winter_crypto::{Hasher, MerkleTree, VectorCommitment};
 use winter_math::FieldElement;
 
 use crate::hasher::RowHasher;
+use crate::job::Checkpoint;
 
 /// Commitment to the rows of a matrix.
 pub type RowTree = MerkleTree<RowHasher>;
@@ -25,9 +26,11 @@ impl ExtendedColumns {
     /// Extends columns of evaluations over the trace domain; returns their coefficients too.
     pub fn extend<'a>(
         tables: &LowDegreeExtension,
+        checkpoint: &Checkpoint,
         columns: impl IndexedParallelIterator<Item = Vec<F>> + 'a,
     ) -> (Self, Vec<Vec<F>>) {
         let extend = |mut column: Vec<F>| {
+            checkpoint.pass();
             let mut out = vec![F::ZERO; tables.size() * tables.cosets()];
             tables.extend(&mut column, &mut out);
             (out, column)
@@ -37,8 +40,13 @@ impl ExtendedColumns {
     }
 
     /// Evaluates columns of coefficients.
-    pub fn evaluate(tables: &LowDegreeExtension, coefficients: impl IndexedParallelIterator<Item = Vec<F>>) -> Self {
+    pub fn evaluate(
+        tables: &LowDegreeExtension,
+        checkpoint: &Checkpoint,
+        coefficients: impl IndexedParallelIterator<Item = Vec<F>>,
+    ) -> Self {
         let evaluate = |mut column: Vec<F>| {
+            checkpoint.pass();
             let mut out = vec![F::ZERO; tables.size() * tables.cosets()];
             tables.evaluate_coefficients(&mut column, &mut out);
             out
@@ -80,9 +88,10 @@ impl ExtendedColumns {
     }
 
     /// Commits to the rows.
-    pub fn commit(&self) -> RowTree {
+    pub fn commit(&self, checkpoint: &Checkpoint) -> RowTree {
         let mut leaves = vec![Digest::default(); self.rows * self.cosets];
         leaves.par_chunks_exact_mut(ROWS * self.cosets).enumerate().for_each(|(block, leaves)| {
+            checkpoint.pass();
             for coset in 0..self.cosets {
                 let digests = hash_rows(&self.values, coset * self.rows + block * ROWS);
                 for (i, digest) in digests.into_iter().enumerate() {
@@ -118,4 +127,29 @@ pub fn coordinates<E: FieldElement<BaseField = F>>(column: &[E], coordinate: usi
 pub fn join<E: FieldElement<BaseField = F>>(coordinates: &[Vec<F>]) -> Vec<E> {
     let base: Vec<F> = (0..coordinates[0].len()).flat_map(|i| coordinates.iter().map(move |c| c[i])).collect();
     E::slice_from_base_elements(&base).to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::job::{Cancellation, Job};
+    use std::panic::{catch_unwind, AssertUnwindSafe};
+
+    fn unwinds<T>(work: impl FnOnce() -> T) -> bool {
+        catch_unwind(AssertUnwindSafe(work)).is_err_and(|payload| payload.is::<Cancellation>())
+    }
+
+    #[test]
+    fn a_cancelled_job_stops_inside_a_stage() {
+        let tables = LowDegreeExtension::new(5, 3, F::from(7u32));
+        let columns = || (0..3u32).into_par_iter().map(|c| vec![F::from(c); 32]);
+        let job = Job::default();
+        let running = job.checkpoint();
+        let (extended, _) = ExtendedColumns::extend(&tables, &running, columns());
+        extended.commit(&running);
+        job.cancel();
+        assert!(unwinds(|| ExtendedColumns::extend(&tables, &running, columns())));
+        assert!(unwinds(|| ExtendedColumns::evaluate(&tables, &running, columns())));
+        assert!(unwinds(|| extended.commit(&running)));
+    }
 }

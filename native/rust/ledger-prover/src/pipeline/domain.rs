@@ -1,6 +1,6 @@
 //! Values that depend on the point alone: divisors and periodic columns over the extended domain, coset after coset.
 
-use ledger_air::constants::{CLOSING_ROWS, PAD_ROWS};
+use ledger_air::constants::usable_rows;
 use ledger_air::F;
 use ledger_simd::transform::LowDegreeExtension;
 use ledger_simd::LANES;
@@ -39,7 +39,7 @@ impl Points {
 
     /// Returns the transition constraints' inverse divisor: the product of (x - g^row) over the exempt rows, over x^n - 1.
     pub fn inverse_transition_divisor(&self, tables: &LowDegreeExtension) -> Vec<F> {
-        let first_exempt = (self.rows - PAD_ROWS - CLOSING_ROWS) as u64;
+        let first_exempt = usable_rows(self.rows.ilog2()) as u64;
         let mut exemptions = vec![F::ZERO; self.rows];
         exemptions[0] = F::ONE;
         for (degree, row) in (first_exempt..self.rows as u64).enumerate() {

@@ -67,6 +67,7 @@ impl<E: FieldElement<BaseField = F>, const LIMB: u32> ConstraintEvaluator<E> for
         let task_rows = TASK_ROWS.min(rows);
         let mut by_coset = vec![[F::new(0); 2]; rows * cosets];
         by_coset.par_chunks_exact_mut(task_rows).enumerate().for_each(|(task, out)| {
+            self.segments.checkpoint().pass();
             let (coset, start) = (task * task_rows / rows, task * task_rows % rows);
             evaluate_rows(LIMB, &plan, coset, start, out);
         });
@@ -80,15 +81,20 @@ impl<E: FieldElement<BaseField = F>, const LIMB: u32> ConstraintEvaluator<E> for
 impl<E: FieldElement<BaseField = F>, const LIMB: u32> PackedEvaluator<'_, E, LIMB> {
     fn boundary_groups(&self, points: &Points) -> Vec<BoundaryGroup> {
         let constraints = self.air.get_boundary_constraints(Some(&self.random), &self.coefficients.boundary);
-        let main = constraints.main_constraints().iter().map(|group| {
-            let terms = group.constraints().iter().map(|c| Term::main::<E>(c)).collect();
-            (group.divisor().numerator()[0].1, terms)
-        });
-        let aux = constraints.aux_constraints().iter().map(|group| {
-            let terms = group.constraints().iter().map(|c| Term::aux::<E>(c)).collect();
-            (group.divisor().numerator()[0].1, terms)
-        });
-        main.chain(aux)
+        let mut groups: Vec<(F, Vec<Term>)> = vec![];
+        // Both segments have assertions on the first and the closing row: one divisor each.
+        let mut add = |point: F, terms: Vec<Term>| match groups.iter_mut().find(|(p, _)| *p == point) {
+            Some((_, found)) => found.extend(terms),
+            None => groups.push((point, terms)),
+        };
+        for group in constraints.main_constraints() {
+            add(group.divisor().numerator()[0].1, group.constraints().iter().map(Term::main::<E>).collect());
+        }
+        for group in constraints.aux_constraints() {
+            add(group.divisor().numerator()[0].1, group.constraints().iter().map(Term::aux::<E>).collect());
+        }
+        groups
+            .into_iter()
             .map(|(point, terms)| BoundaryGroup { terms, divisor: points.inverse_distances(point) })
             .collect()
     }

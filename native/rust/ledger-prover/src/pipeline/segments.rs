@@ -17,20 +17,23 @@ use winter_prover::{
 
 use super::columns::{coordinates, join, ExtendedColumns, RowTree};
 use crate::hasher::RowHasher;
+use crate::job::Checkpoint;
 
 /// Both trace segments, extended; filled as the proof goes on and read by the constraint evaluator.
 pub struct Segments {
     tables: LowDegreeExtension,
+    checkpoint: Checkpoint,
     main: OnceLock<ExtendedColumns>,
     aux: OnceLock<ExtendedColumns>,
 }
 
 impl Segments {
     /// Makes the tables for a domain.
-    pub fn new(domain: &StarkDomain<F>) -> Self {
+    pub fn new(domain: &StarkDomain<F>, checkpoint: Checkpoint) -> Self {
         let log_blowup = domain.trace_to_lde_blowup().ilog2();
         Self {
             tables: LowDegreeExtension::new(domain.trace_length().ilog2(), log_blowup, domain.offset()),
+            checkpoint,
             main: OnceLock::new(),
             aux: OnceLock::new(),
         }
@@ -39,6 +42,11 @@ impl Segments {
     /// Tables for columns of the trace length.
     pub fn tables(&self) -> &LowDegreeExtension {
         &self.tables
+    }
+
+    /// Where the work on this proof looks whether it is cancelled.
+    pub fn checkpoint(&self) -> &Checkpoint {
+        &self.checkpoint
     }
 
     /// Main segment.
@@ -71,8 +79,8 @@ impl<E: FieldElement<BaseField = F>> SegmentLde<E> {
     /// Extends and commits to the main segment.
     pub fn new(segments: Arc<Segments>, info: &TraceInfo, main: &ColMatrix<F>) -> (Self, TracePolyTable<E>) {
         let columns = (0..main.num_cols()).into_par_iter().map(|c| main.get_column(c).to_vec());
-        let (extended, coefficients) = ExtendedColumns::extend(segments.tables(), columns);
-        let main_tree = extended.commit();
+        let (extended, coefficients) = ExtendedColumns::extend(segments.tables(), segments.checkpoint(), columns);
+        let main_tree = extended.commit(segments.checkpoint());
         assert!(segments.main.set(extended).is_ok(), "the main segment is extended once");
         let lde = Self { segments, main_tree, aux_tree: None, info: info.clone(), extension: PhantomData };
         (lde, TracePolyTable::new(ColMatrix::new(coefficients)))
@@ -95,8 +103,9 @@ impl<E: FieldElement<BaseField = F>> TraceLde<E> for SegmentLde<E> {
         let degree = E::EXTENSION_DEGREE;
         let columns =
             (0..aux.num_cols() * degree).into_par_iter().map(|c| coordinates(aux.get_column(c / degree), c % degree));
-        let (extended, coefficients) = ExtendedColumns::extend(self.segments.tables(), columns);
-        let tree = extended.commit();
+        let (extended, coefficients) =
+            ExtendedColumns::extend(self.segments.tables(), self.segments.checkpoint(), columns);
+        let tree = extended.commit(self.segments.checkpoint());
         assert!(self.segments.aux.set(extended).is_ok(), "the auxiliary segment is extended once");
         let commitment = tree.commitment();
         self.aux_tree = Some(tree);
@@ -156,8 +165,8 @@ impl<E: FieldElement<BaseField = F>> CompositionCommitment<E> {
         let coefficients = (0..columns * degree)
             .into_par_iter()
             .map(|c| coordinates(composition.data().get_column(c / degree), c % degree));
-        let columns = ExtendedColumns::evaluate(segments.tables(), coefficients);
-        let tree = columns.commit();
+        let columns = ExtendedColumns::evaluate(segments.tables(), segments.checkpoint(), coefficients);
+        let tree = columns.commit(segments.checkpoint());
         (Self { columns, tree, extension: PhantomData }, composition)
     }
 }

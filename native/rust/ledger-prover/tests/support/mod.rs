@@ -1,7 +1,7 @@
 //! Small ledgers for tests: limbs of 8 bits in a trace of 2^11 rows, with the production proof options.
 #![allow(dead_code)]
 
-use ledger_air::constants::{CLOSING_ROWS, PAD_ROWS};
+use ledger_air::constants::usable_rows;
 use ledger_air::{PublicInputs, F};
 use ledger_prover::check::{violations, Violations};
 use ledger_prover::entropy::Entropy;
@@ -128,7 +128,7 @@ pub fn sample_accounts() -> Vec<Account> {
 }
 
 pub fn usable() -> usize {
-    (1 << LOG2_ROWS) - PAD_ROWS - CLOSING_ROWS
+    usable_rows(LOG2_ROWS)
 }
 
 impl SmallLedger {

@@ -1,6 +1,6 @@
 //! Pairs of ledgers that share all that is public but have no account in common.
 
-use ledger_air::constants::{CLOSING_ROWS, PAD_ROWS};
+use ledger_air::constants::usable_rows;
 use ledger_air::{PublicInputs, F};
 use ledger_prover::entropy::Entropy;
 use ledger_prover::plan::Plan;
@@ -26,7 +26,7 @@ pub struct Ledger {
 
 impl Ledger {
     fn new(accounts: &[Account], weights: &[i64; 8], max_steps_log2: u32) -> Self {
-        let rows = (1 << LOG2_ROWS) - PAD_ROWS - CLOSING_ROWS;
+        let rows = usable_rows(LOG2_ROWS);
         let (bytes, count) = witness(accounts, weights.len(), rows, WORD);
         let request = PublicInputs { max_steps_log2, ..request(LOG2_ROWS, count, weights) };
         let plan = Plan::<LIMB>::read(&request, &Witness::new(&bytes, rows).unwrap()).unwrap();

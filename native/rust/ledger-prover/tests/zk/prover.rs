@@ -163,7 +163,7 @@ struct OpenProver<'a, const LIMB: u32, C> {
 
 impl<const LIMB: u32, C> OpenProver<'_, LIMB, C> {
     fn segments(&self, domain: &StarkDomain<F>) -> Arc<Segments> {
-        self.segments.get_or_init(|| Arc::new(Segments::new(domain))).clone()
+        self.segments.get_or_init(|| Arc::new(Segments::new(domain, Default::default()))).clone()
     }
 }
 
