@@ -51,7 +51,7 @@ impl<E: Algebra> Challenges<E> {
     where
         E: Extends<B>,
     {
-        E::ONE + self.delta[0].times(sign * low) + self.delta[1].times(sign * high)
+        E::one() + self.delta[0].times(sign * low) + self.delta[1].times(sign * high)
     }
 
     /// Denominator of the tree bus.

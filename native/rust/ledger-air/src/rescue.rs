@@ -93,7 +93,8 @@ pub fn node_input<E: Algebra>(left: [E; 4], right: [E; 4]) -> State<E> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ledger_simd::{Packed, LANES};
+    use ledger_simd::dispatch::{at_level, Level};
+    use ledger_simd::{Kernel, Lanes, Packed, LANES};
     use winter_crypto::{ElementHasher, Hasher};
     use winter_math::{fields::QuadExtension, ExtensionOf, FieldElement};
 
@@ -130,15 +131,34 @@ mod tests {
         }
     }
 
+    struct PermuteEight<'a>(&'a [State<F>]);
+
+    impl Kernel for PermuteEight<'_> {
+        type Output = Vec<[F; LANES]>;
+
+        #[inline(always)]
+        fn run<W: Lanes>(self) -> Self::Output {
+            let mut state: State<Packed<W>> = array!(Packed::ZERO, |i| {
+                let lanes: [F; LANES] = array!(F::new(0), |lane| self.0[lane][i]);
+                Packed::load(&lanes)
+            });
+            let middles = permute(&mut state);
+            middles.as_flattened().iter().chain(&state).map(|x| x.elements()).collect()
+        }
+    }
+
     #[test]
-    fn mds_of_eight_states_is_that_of_each() {
+    fn permutations_of_eight_states_are_those_of_each() {
         let all: Vec<State<F>> = states().collect();
         for eight in all.chunks_exact(LANES) {
-            let packed: State<Packed> =
-                array!(Packed::ZERO, |i| Packed(std::array::from_fn(|lane| eight[lane][i].inner())));
-            let product = mds(&packed);
-            for (lane, state) in eight.iter().enumerate() {
-                assert_eq!(product.map(|x| x.lane(lane)), mds(state));
+            for level in Level::available() {
+                let found = at_level(level, PermuteEight(eight));
+                for (lane, state) in eight.iter().enumerate() {
+                    let mut output = *state;
+                    let middles = permute(&mut output);
+                    let expected: Vec<F> = middles.as_flattened().iter().chain(&output).copied().collect();
+                    assert_eq!(found.iter().map(|x| x[lane]).collect::<Vec<_>>(), expected, "{level:?}");
+                }
             }
         }
     }

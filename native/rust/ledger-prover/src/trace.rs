@@ -5,7 +5,7 @@ use ledger_air::constants::{CLOSING_ROWS, DOMAIN_LEAF, ENTRIES_PER_ROW, KEY_BITS
 use ledger_air::constraints::lookup::{scaled_step, RANGE_CHECKED};
 use ledger_air::rescue::{node_input, permute, State};
 use ledger_air::{PublicInputs, ScaledLedgerAir, F};
-use ledger_simd::{vectorize, Kernel, Packed, LANES};
+use ledger_simd::{vectorize, Kernel, Lanes, Packed, LANES};
 use rayon::prelude::*;
 use winter_air::{EvaluationFrame, TraceInfo};
 use winter_math::FieldElement;
@@ -173,27 +173,40 @@ fn fill_entries<const LIMB: u32>(rows: &[RowPlan], cells: &mut [F]) {
 
 /// Runs the permutation on up to eight states at once, writing each one's middle states into its row at `column`.
 fn fill_lanes(rows: &mut [&mut [F]], column: usize, states: &mut [State<F>]) {
-    let mut packed: State<Packed> = [Packed([0; LANES]); STATE_WIDTH];
+    let mut lanes = [[F::ZERO; LANES]; STATE_WIDTH];
     for (lane, state) in states.iter().enumerate() {
-        packed.iter_mut().zip(state).for_each(|(words, element)| words.0[lane] = element.inner());
+        lanes.iter_mut().zip(state).for_each(|(lanes, &element)| lanes[lane] = element);
     }
-    let middles = vectorize(Permutation(&mut packed));
+    let middles = vectorize(Permutation(&mut lanes));
     for (lane, (row, state)) in rows.iter_mut().zip(states).enumerate() {
         let cells = &mut row[column..][..ROUNDS * STATE_WIDTH];
-        cells.iter_mut().zip(middles.as_flattened()).for_each(|(cell, words)| *cell = words.lane(lane));
-        state.iter_mut().zip(&packed).for_each(|(element, words)| *element = words.lane(lane));
+        cells.iter_mut().zip(middles.as_flattened()).for_each(|(cell, lanes)| *cell = lanes[lane]);
+        state.iter_mut().zip(&lanes).for_each(|(element, lanes)| *element = lanes[lane]);
     }
 }
 
-/// The permutation of eight states; returns the middle ones.
-struct Permutation<'a>(&'a mut State<Packed>);
+/// The permutation of eight states, lane by lane; returns the middle ones.
+struct Permutation<'a>(&'a mut State<[F; LANES]>);
 
 impl Kernel for Permutation<'_> {
-    type Output = [State<Packed>; ROUNDS];
+    type Output = [State<[F; LANES]>; ROUNDS];
 
     #[inline(always)]
-    fn run(self) -> Self::Output {
-        permute(self.0)
+    fn run<W: Lanes>(self) -> Self::Output {
+        let mut state = [Packed::<W>(W::ZERO); STATE_WIDTH];
+        for (words, lanes) in state.iter_mut().zip(self.0.iter()) {
+            *words = Packed::load(lanes);
+        }
+        let mut out = [[[F::ZERO; LANES]; STATE_WIDTH]; ROUNDS];
+        for (out, middle) in out.iter_mut().zip(permute(&mut state)) {
+            for (lanes, words) in out.iter_mut().zip(middle) {
+                words.store(lanes);
+            }
+        }
+        for (lanes, words) in self.0.iter_mut().zip(state) {
+            words.store(lanes);
+        }
+        out
     }
 }
 

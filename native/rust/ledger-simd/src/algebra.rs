@@ -4,8 +4,7 @@ use std::ops::{Add, AddAssign, Mul, MulAssign, Neg, Sub, SubAssign};
 
 use winter_math::{ExtensionOf, FieldElement};
 
-use crate::dispatch::{vectorize, Kernel};
-use crate::packed::{Packed, LANES};
+use crate::dispatch::Part;
 use crate::{array, mds, F};
 
 /// An algebra over the base field.
@@ -21,8 +20,8 @@ pub trait Algebra:
 {
     /// Zero.
     const ZERO: Self;
-    /// One.
-    const ONE: Self;
+    /// Returns one.
+    fn one() -> Self;
 
     /// Returns a base field element as an element of the algebra.
     fn constant(value: F) -> Self;
@@ -35,8 +34,8 @@ pub trait Algebra:
 
     /// Runs a part of a larger kernel: on eight lanes as a function of its own, so that it is compiled once and not at each call.
     #[inline(always)]
-    fn part<K: Kernel>(kernel: K) -> K::Output {
-        kernel.run()
+    fn part<K: Part>(part: K) -> K::Output {
+        part.run()
     }
 
     /// Returns the square.
@@ -62,7 +61,11 @@ pub trait Extends<B>: Algebra {
 
 impl<E: FieldElement<BaseField = F>> Algebra for E {
     const ZERO: Self = <E as FieldElement>::ZERO;
-    const ONE: Self = <E as FieldElement>::ONE;
+
+    #[inline(always)]
+    fn one() -> Self {
+        <E as FieldElement>::ONE
+    }
 
     #[inline(always)]
     fn constant(value: F) -> Self {
@@ -112,27 +115,5 @@ where
     #[inline(always)]
     fn times(self, by: B) -> Self {
         <E as ExtensionOf<B>>::mul_base(self, by)
-    }
-}
-
-impl Algebra for Packed {
-    const ZERO: Self = Packed([0; LANES]);
-    const ONE: Self = Packed([<F as FieldElement>::ONE.inner(); LANES]);
-
-    #[inline(always)]
-    fn constant(value: F) -> Self {
-        Packed::broadcast(value)
-    }
-    #[inline(always)]
-    fn scale(self, by: F) -> Self {
-        self * Packed::broadcast(by)
-    }
-    #[inline(always)]
-    fn mds(state: &[Self; 12]) -> [Self; 12] {
-        mds::multiply_packed(state)
-    }
-    #[inline(always)]
-    fn part<K: Kernel>(kernel: K) -> K::Output {
-        vectorize(kernel)
     }
 }

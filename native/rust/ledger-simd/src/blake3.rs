@@ -2,10 +2,10 @@
 //!
 //! Source: the BLAKE3 specification. A row is at most two chunks: 256 elements of eight bytes.
 
-use crate::array;
 use crate::dispatch::{vectorize, Kernel};
-use crate::packed::{Packed, LANES};
-use crate::F;
+use crate::packed::Packed;
+use crate::words::Lanes;
+use crate::{array, F, LANES};
 
 /// Rows hashed at once: one AVX-512 register of 32-bit words.
 pub const ROWS: usize = 16;
@@ -126,12 +126,12 @@ struct HashRows<'a> {
 impl HashRows<'_> {
     /// Message of `words` elements from column `first` on.
     #[inline(always)]
-    fn message(&self, first: usize, words: usize) -> [Word; 16] {
+    fn message<W: Lanes>(&self, first: usize, words: usize) -> [Word; 16] {
         let mut message = [Word::splat(0); 16];
         for i in 0..words {
             let column = &self.columns[first + i][self.start..self.start + ROWS];
             for part in 0..ROWS / LANES {
-                let integers = Packed::load(&column[part * LANES..]).to_integers();
+                let integers = Packed::<W>::load(&column[part * LANES..]).to_integers();
                 for (lane, integer) in integers.into_iter().enumerate() {
                     message[2 * i].0[part * LANES + lane] = integer as u32;
                     message[2 * i + 1].0[part * LANES + lane] = (integer >> 32) as u32;
@@ -143,14 +143,14 @@ impl HashRows<'_> {
 
     /// Chaining value of the chunk of columns `first .. end`.
     #[inline(always)]
-    fn chunk(&self, number: u32, first: usize, end: usize, last_flags: u32) -> [Word; 8] {
+    fn chunk<W: Lanes>(&self, number: u32, first: usize, end: usize, last_flags: u32) -> [Word; 8] {
         let mut cv = start();
         let mut at = first;
         while at < end {
             let words = WORDS_PER_BLOCK.min(end - at);
             let start = if at == first { CHUNK_START } else { 0 };
             let last = if at + words == end { CHUNK_END | last_flags } else { 0 };
-            cv = compress(&cv, &self.message(at, words), number, 8 * words as u32, start | last);
+            cv = compress(&cv, &self.message::<W>(at, words), number, 8 * words as u32, start | last);
             at += words;
         }
         cv
@@ -160,14 +160,14 @@ impl HashRows<'_> {
 impl Kernel for HashRows<'_> {
     type Output = [[u8; 32]; ROWS];
     #[inline(always)]
-    fn run(self) -> Self::Output {
+    fn run<W: Lanes>(self) -> Self::Output {
         let width = self.columns.len();
         let digest = if width <= WORDS_PER_CHUNK {
-            self.chunk(0, 0, width, ROOT)
+            self.chunk::<W>(0, 0, width, ROOT)
         } else {
             let mut message = [Word::splat(0); 16];
-            message[..8].copy_from_slice(&self.chunk(0, 0, WORDS_PER_CHUNK, 0));
-            message[8..].copy_from_slice(&self.chunk(1, WORDS_PER_CHUNK, width, 0));
+            message[..8].copy_from_slice(&self.chunk::<W>(0, 0, WORDS_PER_CHUNK, 0));
+            message[8..].copy_from_slice(&self.chunk::<W>(1, WORDS_PER_CHUNK, width, 0));
             compress(&start(), &message, 0, 64, PARENT | ROOT)
         };
         let mut out = [[0; 32]; ROWS];

@@ -1,8 +1,21 @@
 //! Runs a kernel with the widest instructions that the processor has.
 
-/// A computation whose `run` is `#[inline(always)]`, as is everything heavy that it calls: only then is it compiled for the
+#[cfg(target_arch = "x86_64")]
+use crate::words::x86::{Eight, FourTwice};
+use crate::words::Lanes;
+use crate::LANES;
+
+/// A computation on vectors of words. `run` is `#[inline(always)]`, as is everything heavy that it calls: only then is it compiled for the
 /// instruction set that [`vectorize`] picks.
 pub trait Kernel {
+    /// What it returns.
+    type Output;
+    /// Runs it.
+    fn run<W: Lanes>(self) -> Self::Output;
+}
+
+/// A part of a kernel, already on vectors of some kind: see [`Lanes::part`].
+pub trait Part {
     /// What it returns.
     type Output;
     /// Runs it.
@@ -75,37 +88,10 @@ pub fn vectorize<K: Kernel>(kernel: K) -> K::Output {
 /// If the processor lacks it.
 pub fn at_level<K: Kernel>(level: Level, kernel: K) -> K::Output {
     match level {
-        Level::Baseline => baseline(kernel),
+        Level::Baseline => <[u64; LANES]>::run(kernel),
         #[cfg(target_arch = "x86_64")]
-        Level::Avx2 => {
-            assert!(Level::best() != Level::Baseline, "AVX2 is missing");
-            // SAFETY: `best` found AVX2 and BMI2.
-            unsafe { avx2(kernel) }
-        }
+        Level::Avx2 => FourTwice::run(kernel),
         #[cfg(target_arch = "x86_64")]
-        Level::Avx512 => {
-            assert!(Level::best() == Level::Avx512, "AVX-512 is missing");
-            // SAFETY: `best` found every feature that the function enables.
-            unsafe { avx512(kernel) }
-        }
+        Level::Avx512 => Eight::run(kernel),
     }
-}
-
-#[inline(never)]
-fn baseline<K: Kernel>(kernel: K) -> K::Output {
-    kernel.run()
-}
-
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2,bmi2")]
-#[inline(never)]
-fn avx2<K: Kernel>(kernel: K) -> K::Output {
-    kernel.run()
-}
-
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx512f,avx512dq,avx512vl,avx512bw,avx512cd,avx2,bmi2")]
-#[inline(never)]
-fn avx512<K: Kernel>(kernel: K) -> K::Output {
-    kernel.run()
 }

@@ -1,8 +1,8 @@
 //! Kernels on eight lanes at once.
 //!
-//! Arithmetic is plain Rust over arrays, written so that the compiler turns it into vector instructions; only the [`mds`] product has
-//! the processor's own vectors ([`words`]). [`dispatch`] compiles each kernel once for every instruction set and picks one at run time, so
-//! that all paths have one source. Elements are winterfell's: words in Montgomery form, always below the modulus.
+//! Vectors of eight words have three forms ([`words`]): registers of AVX-512, pairs of AVX2 registers, and arrays elsewhere. Everything on top
+//! of them is written once, generic over the form; [`dispatch`] compiles each kernel for every instruction set and picks one at run
+//! time. Elements are winterfell's: words in Montgomery form, always below the modulus.
 
 pub mod algebra;
 pub mod blake3;
@@ -14,9 +14,13 @@ pub mod transform;
 pub mod words;
 
 pub use algebra::{Algebra, Extends};
-pub use dispatch::{vectorize, Kernel};
-pub use packed::{Packed, LANES};
+pub use dispatch::{vectorize, Kernel, Part};
+pub use packed::Packed;
 pub use packed_extension::PackedExtension;
+pub use words::Lanes;
+
+/// Number of lanes: one AVX-512 register of words.
+pub const LANES: usize = 8;
 
 /// The base field, p = 2^64 - 2^32 + 1.
 pub type F = winter_math::fields::f64::BaseElement;

@@ -6,7 +6,6 @@
 //! transformed apart, modulo 2^64; results are below 2^41.
 
 use crate::array;
-use crate::packed::{Packed, LANES};
 use crate::words::Words;
 
 /// Returns the product with the matrix of a few states at once, words below p: `state[j]` holds lane j of each state.
@@ -15,29 +14,6 @@ pub fn multiply<W: Words>(state: &[W; 12]) -> [W; 12] {
     let low = multiply_halves(&array!(W::ZERO, |j| state[j].low_half()));
     let high = multiply_halves(&array!(W::ZERO, |j| state[j].high_half()));
     array!(W::ZERO, |j| W::reduce_halves(low[j], high[j]))
-}
-
-/// Returns the product of eight states, with the processor's vectors: left to itself the compiler mixes their widths here, at several
-/// times the cost.
-#[inline(always)]
-pub fn multiply_packed(state: &[Packed; 12]) -> [Packed; 12] {
-    #[cfg(target_arch = "x86_64")]
-    {
-        use crate::dispatch::Level;
-        match Level::best() {
-            Level::Avx512 => return crate::words::x86::multiply_avx512(state),
-            Level::Avx2 => return crate::words::x86::multiply_avx2(state),
-            Level::Baseline => {}
-        }
-    }
-    multiply_arrays(state)
-}
-
-/// The product in plain Rust.
-#[inline(never)]
-pub fn multiply_arrays(state: &[Packed; 12]) -> [Packed; 12] {
-    let words = multiply(&array!([0; LANES], |j| state[j].0));
-    array!(Packed::ZERO, |j| Packed(words[j]))
 }
 
 /// Real and imaginary part.

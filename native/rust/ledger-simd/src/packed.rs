@@ -2,139 +2,136 @@
 
 use std::ops::{Add, AddAssign, Mul, MulAssign, Neg, Sub, SubAssign};
 
-use crate::array;
-use crate::F;
+use winter_math::FieldElement;
 
-/// Number of lanes: one AVX-512 register of words.
-pub const LANES: usize = 8;
-
-const P: u64 = 0xffff_ffff_0000_0001;
-/// 2^64 mod p, also the mask of a low half.
-const EPSILON: u64 = 0xffff_ffff;
+use crate::algebra::Algebra;
+use crate::dispatch::Part;
+use crate::words::Lanes;
+use crate::{array, mds, F, LANES};
 
 /// Eight elements of the base field, as winterfell's Montgomery words, each below p.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(C, align(64))]
-pub struct Packed(pub [u64; LANES]);
+#[derive(Clone, Copy)]
+pub struct Packed<W>(pub W);
 
-/// a - b for words below p, modulo p.
-#[inline(always)]
-fn sub_words(a: u64, b: u64) -> u64 {
-    a.wrapping_sub(b).wrapping_sub(if a < b { EPSILON } else { 0 })
-}
-
-/// (high 2^64 + low) / 2^64 modulo p, for high below p.
-#[inline(always)]
-fn montgomery(high: u64, low: u64) -> u64 {
-    let a = low.wrapping_add(low << 32);
-    let b = a.wrapping_sub(a >> 32).wrapping_sub(u64::from(a < low));
-    sub_words(high, b)
-}
-
-/// 64 by 64 bits from four products of halves: what vector units have.
-#[inline(always)]
-fn mul_words(x: u64, y: u64) -> u64 {
-    let (xl, xh, yl, yh) = (x & EPSILON, x >> 32, y & EPSILON, y >> 32);
-    let low = xl * yl;
-    let middle = xh * yl + (low >> 32);
-    let other = xl * yh + (middle & EPSILON);
-    montgomery(xh * yh + (middle >> 32) + (other >> 32), (other << 32) | (low & EPSILON))
-}
-
-impl Packed {
-    /// Eight zeros.
-    pub const ZERO: Self = Self([0; LANES]);
-
+impl<W: Lanes> Packed<W> {
     /// Returns eight copies.
     #[inline(always)]
     pub fn broadcast(element: F) -> Self {
-        Self([element.inner(); LANES])
+        Self(W::splat(element.inner()))
     }
 
     /// Returns the first eight elements of a slice.
     #[inline(always)]
     pub fn load(elements: &[F]) -> Self {
-        let elements: &[F; LANES] = elements[..LANES].try_into().expect("eight elements");
-        Self(array!(0, |i| elements[i].inner()))
+        Self(W::load(elements[..LANES].try_into().expect("eight elements")))
     }
 
     /// Writes the lanes to the first eight places of a slice.
     #[inline(always)]
     pub fn store(self, out: &mut [F]) {
-        let out: &mut [F; LANES] = (&mut out[..LANES]).try_into().expect("eight elements");
-        *out = array!(F::from_mont(0), |i| F::from_mont(self.0[i]));
+        self.0.store((&mut out[..LANES]).try_into().expect("eight elements"));
     }
 
-    /// Returns a lane.
+    /// Returns the lanes.
     #[inline(always)]
-    pub fn lane(self, lane: usize) -> F {
-        F::from_mont(self.0[lane])
+    pub fn elements(self) -> [F; LANES] {
+        let words = self.0.to_array();
+        array!(F::from_mont(0), |i| F::from_mont(words[i]))
     }
 
     /// Returns the canonical integers of the lanes.
     #[inline(always)]
     pub fn to_integers(self) -> [u64; LANES] {
-        array!(0, |i| montgomery(0, self.0[i]))
+        self.0.integers().to_array()
     }
 }
 
-/// low + high 2^32 modulo p, for sums below 2^41.
-#[inline(always)]
-pub fn reduce_halves(low: u64, high: u64) -> u64 {
-    // high 2^32 = top 2^64 + rest 2^32, and 2^64 = 2^32 - 1 mod p
-    let (top, rest) = (high >> 32, high << 32);
-    let folded = low + top * EPSILON;
-    let sum = rest.wrapping_add(folded);
-    let sum = sum.wrapping_add(if sum < folded { EPSILON } else { 0 });
-    sum.wrapping_sub(if sum >= P { P } else { 0 })
-}
-
-impl Add for Packed {
+impl<W: Lanes> Add for Packed<W> {
     type Output = Self;
     #[inline(always)]
-    #[allow(clippy::suspicious_arithmetic_impl)]
     fn add(self, other: Self) -> Self {
-        // a + b = a - (p - b); p - b is p where b is 0, and a - p + p wraps to a
-        Self(array!(0, |i| sub_words(self.0[i], P - other.0[i])))
+        Self(self.0.add_mod(other.0))
     }
 }
-impl Sub for Packed {
+impl<W: Lanes> Sub for Packed<W> {
     type Output = Self;
     #[inline(always)]
     fn sub(self, other: Self) -> Self {
-        Self(array!(0, |i| sub_words(self.0[i], other.0[i])))
+        Self(self.0.sub_mod(other.0))
     }
 }
-impl Mul for Packed {
+impl<W: Lanes> Mul for Packed<W> {
     type Output = Self;
     #[inline(always)]
     fn mul(self, other: Self) -> Self {
-        Self(array!(0, |i| mul_words(self.0[i], other.0[i])))
+        Self(self.0.mul_mod(other.0))
     }
 }
-impl Neg for Packed {
+impl<W: Lanes> Neg for Packed<W> {
     type Output = Self;
     #[inline(always)]
     fn neg(self) -> Self {
-        Self::ZERO - self
+        Self(W::ZERO.sub_mod(self.0))
     }
 }
-impl AddAssign for Packed {
+impl<W: Lanes> AddAssign for Packed<W> {
     #[inline(always)]
     fn add_assign(&mut self, other: Self) {
         *self = *self + other;
     }
 }
-impl SubAssign for Packed {
+impl<W: Lanes> SubAssign for Packed<W> {
     #[inline(always)]
     fn sub_assign(&mut self, other: Self) {
         *self = *self - other;
     }
 }
-impl MulAssign for Packed {
+impl<W: Lanes> MulAssign for Packed<W> {
     #[inline(always)]
     fn mul_assign(&mut self, other: Self) {
         *self = *self * other;
+    }
+}
+
+impl<W: Lanes> Algebra for Packed<W> {
+    const ZERO: Self = Self(W::ZERO);
+
+    #[inline(always)]
+    fn one() -> Self {
+        Self::broadcast(F::ONE)
+    }
+    #[inline(always)]
+    fn constant(value: F) -> Self {
+        Self::broadcast(value)
+    }
+    #[inline(always)]
+    fn scale(self, by: F) -> Self {
+        self * Self::broadcast(by)
+    }
+    #[inline(always)]
+    fn squared(self) -> Self {
+        Self(self.0.square_mod())
+    }
+    #[inline(always)]
+    fn mds(state: &[Self; 12]) -> [Self; 12] {
+        W::part(Mds(state))
+    }
+    #[inline(always)]
+    fn part<K: Part>(part: K) -> K::Output {
+        W::part(part)
+    }
+}
+
+/// The MDS product of eight states.
+struct Mds<'a, W>(&'a [Packed<W>; 12]);
+
+impl<W: Lanes> Part for Mds<'_, W> {
+    type Output = [Packed<W>; 12];
+
+    #[inline(always)]
+    fn run(self) -> Self::Output {
+        let words = mds::multiply(&array!(W::ZERO, |j| self.0[j].0));
+        array!(Packed(W::ZERO), |j| Packed(words[j]))
     }
 }
 
@@ -142,6 +139,7 @@ impl MulAssign for Packed {
 mod tests {
     use super::*;
     use crate::dispatch::{at_level, Kernel, Level};
+    use crate::words::{EPSILON, P};
 
     fn samples() -> Vec<F> {
         let mut words = vec![0, 1, 2, EPSILON, EPSILON + 1, P - 1, P - 2, P - EPSILON, 1 << 63, 1 << 32];
@@ -155,14 +153,14 @@ mod tests {
 
     struct Ops<'a>(&'a [F], &'a [F]);
     impl Kernel for Ops<'_> {
-        type Output = Vec<[F; 4]>;
+        type Output = Vec<[F; 5]>;
         #[inline(always)]
-        fn run(self) -> Self::Output {
+        fn run<W: Lanes>(self) -> Self::Output {
             let mut out = vec![];
             for (a, b) in self.0.chunks_exact(LANES).zip(self.1.chunks_exact(LANES)) {
-                let (a, b) = (Packed::load(a), Packed::load(b));
-                let results = [a + b, a - b, a * b, -a];
-                out.extend((0..LANES).map(|i| results.map(|r| r.lane(i))));
+                let (a, b) = (Packed::<W>::load(a), Packed::load(b));
+                let results = [a + b, a - b, a * b, -a, a.squared()];
+                out.extend((0..LANES).map(|i| results.map(|r| r.elements()[i])));
             }
             out
         }
@@ -179,18 +177,58 @@ mod tests {
                 assert_eq!(found.len(), whole);
                 for (i, found) in found.iter().enumerate() {
                     let (a, b) = (all[i], other[i]);
-                    let expected = [a + b, a - b, a * b, -a];
+                    let expected = [a + b, a - b, a * b, -a, a * a];
                     assert_eq!(found.map(|f| f.inner()), expected.map(|e| e.inner()), "{level:?}");
                 }
             }
         }
     }
 
+    struct Block<'a>(&'a [F]);
+    impl Kernel for Block<'_> {
+        type Output = (Vec<[u64; LANES]>, Vec<[F; LANES]>);
+        #[inline(always)]
+        fn run<W: Lanes>(self) -> Self::Output {
+            let block: [W; LANES] = std::array::from_fn(|i| Packed::load(&self.0[LANES * i..]).0);
+            let integers = block.iter().map(|&words| Packed(words).to_integers()).collect();
+            (integers, W::transpose(&block).iter().map(|&words| Packed(words).elements()).collect())
+        }
+    }
+
     #[test]
-    fn integers_are_canonical() {
-        for chunk in samples().chunks_exact(LANES) {
-            let integers = Packed::load(chunk).to_integers();
-            assert_eq!(integers.to_vec(), chunk.iter().map(|e| e.as_int()).collect::<Vec<_>>());
+    fn integers_are_canonical_and_blocks_transposed_at_every_level() {
+        for block in samples().chunks_exact(LANES * LANES) {
+            for level in Level::available() {
+                let (integers, transposed) = at_level(level, Block(block));
+                assert_eq!(integers.as_flattened(), block.iter().map(|e| e.as_int()).collect::<Vec<_>>(), "{level:?}");
+                for (i, row) in transposed.iter().enumerate() {
+                    assert_eq!(row[..], std::array::from_fn::<F, LANES, _>(|j| block[LANES * j + i]), "{level:?}");
+                }
+            }
+        }
+    }
+
+    struct Products<'a>(&'a [F]);
+    impl Kernel for Products<'_> {
+        type Output = Vec<[F; LANES]>;
+        #[inline(always)]
+        fn run<W: Lanes>(self) -> Self::Output {
+            let state: [Packed<W>; 12] = std::array::from_fn(|j| Packed::load(&self.0[LANES * j..]));
+            Packed::mds(&state).iter().map(|x| x.elements()).collect()
+        }
+    }
+
+    #[test]
+    fn mds_products_are_those_of_single_states_at_every_level() {
+        for states in samples().chunks_exact(12 * LANES) {
+            for level in Level::available() {
+                let found = at_level(level, Products(states));
+                for lane in 0..LANES {
+                    let state: [F; 12] = std::array::from_fn(|j| states[LANES * j + lane]);
+                    let expected = F::mds(&state).map(|x| x.inner());
+                    assert_eq!(expected, std::array::from_fn::<u64, 12, _>(|j| found[j][lane].inner()), "{level:?}");
+                }
+            }
         }
     }
 }

@@ -6,10 +6,10 @@
 
 use winter_math::{FieldElement, StarkField};
 
-use crate::array;
 use crate::dispatch::{vectorize, Kernel};
-use crate::packed::{Packed, LANES};
-use crate::F;
+use crate::packed::Packed;
+use crate::words::Lanes;
+use crate::{array, Algebra, F, LANES};
 
 /// Smallest transform: one block of eight vectors.
 pub const MIN_LOG_SIZE: u32 = 6;
@@ -142,13 +142,13 @@ struct Interpolate<'a> {
 impl Kernel for Interpolate<'_> {
     type Output = ();
     #[inline(always)]
-    fn run(self) {
+    fn run<W: Lanes>(self) {
         let mut half = self.transform.size / 2;
         for twiddles in self.transform.inverse.iter().skip(3).rev() {
             for block in self.column.chunks_exact_mut(2 * half) {
                 let (low, high) = block.split_at_mut(half);
                 for ((l, h), w) in eights_mut(low).zip(eights_mut(high)).zip(eights(twiddles)) {
-                    let (u, v, w) = (Packed::load(l), Packed::load(h), Packed::load(w));
+                    let (u, v, w) = (Packed::<W>::load(l), Packed::load(h), Packed::load(w));
                     (u + v).store(l);
                     ((u - v) * w).store(h);
                 }
@@ -157,7 +157,7 @@ impl Kernel for Interpolate<'_> {
         }
         let twiddles = SmallTwiddles::new(&self.transform.inverse);
         for block in self.column.chunks_exact_mut(LANES * LANES) {
-            let mut x = transpose(&load_block(block));
+            let mut x = transpose::<W>(&load_block(block));
             let mut half = 4;
             while half >= 1 {
                 for start in (0..LANES).step_by(2 * half) {
@@ -182,13 +182,13 @@ struct Evaluate<'a> {
 impl Kernel for Evaluate<'_> {
     type Output = ();
     #[inline(always)]
-    fn run(self) {
+    fn run<W: Lanes>(self) {
         let twiddles = SmallTwiddles::new(&self.transform.forward);
         for block in self.column.chunks_exact_mut(LANES * LANES) {
-            let x = small_layers(load_block(block), &twiddles);
+            let x = small_layers::<W>(load_block(block), &twiddles);
             store_block(&x, block);
         }
-        large_layers(self.transform, self.column);
+        large_layers::<W>(self.transform, self.column);
     }
 }
 
@@ -202,24 +202,24 @@ struct EvaluateCoset<'a> {
 impl Kernel for EvaluateCoset<'_> {
     type Output = ();
     #[inline(always)]
-    fn run(self) {
+    fn run<W: Lanes>(self) {
         const BLOCK: usize = LANES * LANES;
         let twiddles = SmallTwiddles::new(&self.transform.forward);
         let inputs = self.scaled.chunks_exact(BLOCK).zip(self.shifts.chunks_exact(BLOCK));
         for ((coefficients, shifts), out) in inputs.zip(self.out.chunks_exact_mut(BLOCK)) {
-            let mut x = load_block(coefficients);
+            let mut x = load_block::<W>(coefficients);
             for (x, s) in x.iter_mut().zip(load_block(shifts)) {
                 *x *= s;
             }
             store_block(&small_layers(x, &twiddles), out);
         }
-        large_layers(self.transform, self.out);
+        large_layers::<W>(self.transform, self.out);
     }
 }
 
 /// Layers of half-size 1, 2 and 4 in decimation in time.
 #[inline(always)]
-fn small_layers(block: [Packed; LANES], twiddles: &SmallTwiddles) -> [Packed; LANES] {
+fn small_layers<W: Lanes>(block: [Packed<W>; LANES], twiddles: &SmallTwiddles<W>) -> [Packed<W>; LANES] {
     let mut x = transpose(&block);
     let mut half = 1;
     while half <= 4 {
@@ -237,13 +237,13 @@ fn small_layers(block: [Packed; LANES], twiddles: &SmallTwiddles) -> [Packed; LA
 
 /// Layers of half-size 8 and more in decimation in time.
 #[inline(always)]
-fn large_layers(transform: &Transform, column: &mut [F]) {
+fn large_layers<W: Lanes>(transform: &Transform, column: &mut [F]) {
     let mut half = LANES;
     for twiddles in &transform.forward[3..] {
         for block in column.chunks_exact_mut(2 * half) {
             let (low, high) = block.split_at_mut(half);
             for ((l, h), w) in eights_mut(low).zip(eights_mut(high)).zip(eights(twiddles)) {
-                let (u, v) = (Packed::load(l), Packed::load(h) * Packed::load(w));
+                let (u, v) = (Packed::<W>::load(l), Packed::load(h) * Packed::load(w));
                 (u + v).store(l);
                 (u - v).store(h);
             }
@@ -263,9 +263,9 @@ fn eights_mut(values: &mut [F]) -> impl Iterator<Item = &mut [F]> {
 }
 
 /// Twiddles of the layers of half-size 2 and 4, the same in every block.
-struct SmallTwiddles([Packed; 4]);
+struct SmallTwiddles<W>([Packed<W>; 4]);
 
-impl SmallTwiddles {
+impl<W: Lanes> SmallTwiddles<W> {
     #[inline(always)]
     fn new(levels: &[Vec<F>]) -> Self {
         let w8 = &levels[2];
@@ -273,7 +273,7 @@ impl SmallTwiddles {
     }
     /// x times the (2 half)-th root to the power j.
     #[inline(always)]
-    fn times(&self, x: Packed, half: usize, j: usize) -> Packed {
+    fn times(&self, x: Packed<W>, half: usize, j: usize) -> Packed<W> {
         match j {
             0 => x,
             _ => x * self.0[j * 4 / half],
@@ -282,12 +282,12 @@ impl SmallTwiddles {
 }
 
 #[inline(always)]
-fn load_block(block: &[F]) -> [Packed; LANES] {
+fn load_block<W: Lanes>(block: &[F]) -> [Packed<W>; LANES] {
     array!(Packed::ZERO, |i| Packed::load(&block[LANES * i..]))
 }
 
 #[inline(always)]
-fn store_block(x: &[Packed; LANES], block: &mut [F]) {
+fn store_block<W: Lanes>(x: &[Packed<W>; LANES], block: &mut [F]) {
     for (x, out) in x.iter().zip(block.chunks_exact_mut(LANES)) {
         x.store(out);
     }
@@ -295,8 +295,9 @@ fn store_block(x: &[Packed; LANES], block: &mut [F]) {
 
 /// Exchanges vector index and lane.
 #[inline(always)]
-pub fn transpose(x: &[Packed; LANES]) -> [Packed; LANES] {
-    array!(Packed::ZERO, |i| Packed(array!(0, |lane| x[lane].0[i])))
+fn transpose<W: Lanes>(x: &[Packed<W>; LANES]) -> [Packed<W>; LANES] {
+    let words = W::transpose(&array!(W::ZERO, |i| x[i].0));
+    array!(Packed::ZERO, |i| Packed(words[i]))
 }
 
 #[cfg(test)]
@@ -320,13 +321,13 @@ mod tests {
             let twiddles = fft::get_twiddles::<F>(size);
             let evaluations = fft::evaluate_poly_with_offset(&expected, &twiddles, F::GENERATOR, 8);
 
-            let (mut coefficients, mut out) = (values, vec![F::ZERO; 8 * size]);
+            let (mut coefficients, mut out) = (values, vec![F::new(0); 8 * size]);
             extension.extend(&mut coefficients, &mut out);
             assert_eq!(coefficients, expected);
             for (i, expected) in evaluations.iter().enumerate() {
                 assert_eq!(out[(i % 8) * size + i / 8], *expected);
             }
-            let mut again = vec![F::ZERO; 8 * size];
+            let mut again = vec![F::new(0); 8 * size];
             extension.evaluate_coefficients(&mut coefficients, &mut again);
             assert_eq!(again, out);
         }

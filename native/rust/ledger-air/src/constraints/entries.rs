@@ -54,7 +54,7 @@ pub fn evaluate<E: Algebra, const LIMB: u32>(cur: &[E], next: &[E], out: &mut im
         out.put(first * (cur[LEAF_IN + 4 + i] - step[i]));
     }
     // ABSORB-NEXT: (1 - first') * (in' - out - [0, 0, 0, 0, e0', e1', e2', pack', 0, 0, 0, 0]) = 0; degree 2
-    let same = E::ONE - next[FIRST];
+    let same = E::one() - next[FIRST];
     let output = leaf_output(cur);
     let step = absorbed::<E, LIMB>(next);
     for i in 0..STATE_WIDTH {
@@ -63,6 +63,6 @@ pub fn evaluate<E: Algebra, const LIMB: u32>(cur: &[E], next: &[E], out: &mut im
     }
     // LIMB-EXTRA: (1 - control) * l4_j = 0; degree 2
     for j in 0..ENTRIES_PER_ROW {
-        out.put((E::ONE - cur[CONTROL]) * cur[entry::limb(j, 4)]);
+        out.put((E::one() - cur[CONTROL]) * cur[entry::limb(j, 4)]);
     }
 }

@@ -69,7 +69,7 @@ pub type Fraction<E> = (E, E);
 pub fn scaled_step<B: Algebra, const LIMB: u32>(row: &[B], max_steps_log2: u32) -> B {
     let control = row[CONTROL];
     let scale = F::new(1 << (LIMB - max_steps_log2));
-    row[STEP] * ((B::ONE - control).scale(scale) + control.scale(F::new(4)))
+    row[STEP] * ((B::one() - control).scale(scale) + control.scale(F::new(4)))
 }
 
 /// Returns the fractions of helper `h` on a row.
@@ -100,7 +100,7 @@ where
 {
     let (node, on) = (cur[NODE_INDEX], cur[NODE_ON]);
     (
-        [B::ONE, -cur[PRICE_COUNT], next[FIRST], on, -on],
+        [B::one(), -cur[PRICE_COUNT], next[FIRST], on, -on],
         [
             challenges.range(scaled_step::<B, LIMB>(cur, max_steps_log2)),
             challenges.price(price.0, price.1),
@@ -118,10 +118,10 @@ where
     B: Algebra,
     E: Extends<B>,
 {
-    let sign = B::ONE - cur[CONTROL].doubled();
+    let sign = B::one() - cur[CONTROL].doubled();
     let mut out = [(
         -E::embed(cur[NODE_ON]),
-        challenges.tree(cur[NODE_INDEX].doubled() + B::ONE, &cur[NODE_RIGHT..NODE_RIGHT + 4]),
+        challenges.tree(cur[NODE_INDEX].doubled() + B::one(), &cur[NODE_RIGHT..NODE_RIGHT + 4]),
     ); 4];
     for j in 0..ENTRIES_PER_ROW {
         let (low, high) = (low::<B, LIMB>(cur, j), high::<B, LIMB>(cur, j));
@@ -177,7 +177,7 @@ pub fn evaluate<B, E, const LIMB: u32>(
 /// Returns (numerator, denominator) of the sum of 1/d.
 #[inline(always)]
 fn sum_of_inverses<E: Algebra>(denominators: &[E]) -> (E, E) {
-    let (mut numerator, mut product) = (E::ONE, denominators[0]);
+    let (mut numerator, mut product) = (E::one(), denominators[0]);
     for &d in &denominators[1..] {
         numerator = numerator * d + product;
         product *= d;
@@ -196,7 +196,7 @@ pub fn fractions<E: Extends<F>, const LIMB: u32>(
     max_steps_log2: u32,
     challenges: &Challenges<E>,
 ) -> [Fraction<E>; FRACTIONS] {
-    let mut out = [(E::ONE, E::ONE); FRACTIONS];
+    let mut out = [(E::one(), E::one()); FRACTIONS];
     for h in 0..4 {
         let denominators = helper_denominators(h, cur, challenges);
         for i in 0..6 {

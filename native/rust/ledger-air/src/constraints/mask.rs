@@ -29,5 +29,5 @@ where
     for _ in 0..5 {
         powers = powers * y9 + y;
     }
-    out.put(aux_cur[aux::QUOTIENT_MASK].times((y8 - B::ONE) * powers));
+    out.put(aux_cur[aux::QUOTIENT_MASK].times((y8 - B::one()) * powers));
 }

@@ -1,6 +1,6 @@
 //! LEAF-ROUND, NODE-ROUND, LEAF-DIGEST: both lanes are Rescue-Prime permutations.
 
-use ledger_simd::{array, Algebra, Kernel};
+use ledger_simd::{array, Algebra, Part};
 
 use super::{Group, Results};
 use crate::columns::{LEAF_DIGEST, LEAF_IN, LEAF_STATES, NODE_LEFT, NODE_RIGHT, NODE_STATES};
@@ -60,7 +60,7 @@ struct Rounds<'a, E, R> {
     out: &'a mut R,
 }
 
-impl<E: Algebra, R: Results<E>> Kernel for Rounds<'_, E, R> {
+impl<E: Algebra, R: Results<E>> Part for Rounds<'_, E, R> {
     type Output = ();
 
     #[inline(always)]

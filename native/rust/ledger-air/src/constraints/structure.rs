@@ -23,16 +23,16 @@ pub const GROUPS: [Group; 6] = [
 pub fn evaluate<E: Algebra>(cur: &[E], next: &[E], out: &mut impl Results<E>) {
     let (first_next, control) = (next[FIRST], cur[CONTROL]);
     // CONTROL-RISE: (control' - control)(1 - first') = 0, it changes only where an account starts; degree 2
-    out.put((next[CONTROL] - control) * (E::ONE - first_next));
+    out.put((next[CONTROL] - control) * (E::one() - first_next));
     // CONTROL-LAST: control * first' = 0, no account starts after it; degree 2
     out.put(control * first_next);
     // LEAF-INDEX: leaf_index' - leaf_index - first' = 0; degree 1
     out.put(next[LEAF_INDEX] - cur[LEAF_INDEX] - first_next);
     // NODE-INDEX: node_index' - node_index - 1 = 0; degree 1
-    out.put(next[NODE_INDEX] - cur[NODE_INDEX] - E::ONE);
+    out.put(next[NODE_INDEX] - cur[NODE_INDEX] - E::one());
     // STEP: step' - (1 - first')(step + 1) = 0; degree 2
-    out.put(next[STEP] - (E::ONE - first_next) * (cur[STEP] + E::ONE));
+    out.put(next[STEP] - (E::one() - first_next) * (cur[STEP] + E::one()));
     // RANGE-STEP: (range' - range)(range' - range - 1) = 0; degree 2
     let rise = next[RANGE] - cur[RANGE];
-    out.put(rise * (rise - E::ONE));
+    out.put(rise * (rise - E::one()));
 }

@@ -29,9 +29,9 @@ pub fn evaluate<E: Algebra, const LIMB: u32>(cur: &[E], next: &[E], out: &mut im
         sum_high += high::<E, LIMB>(cur, j) * weight;
     }
     // VALUE-LOW: vlo' - (1 - first')(vlo + sum_j lo_j w_j) = 0; degree 3
-    out.put(next[VALUE_LOW] - (E::ONE - ends) * sum_low);
+    out.put(next[VALUE_LOW] - (E::one() - ends) * sum_low);
     // VALUE-HIGH: vhi' - (1 - first')(vhi + sum_j hi_j w_j) = 0; degree 3
-    out.put(next[VALUE_HIGH] - (E::ONE - ends) * sum_high);
+    out.put(next[VALUE_HIGH] - (E::one() - ends) * sum_high);
     // c = c0 + 2^L c1 - 2^(2L - 1)
     let carry = compose::<E, LIMB>(&cur[NET_CARRY..NET_CARRY + 2]) - E::constant(power_of_two(2 * LIMB - 1));
     // NET-LOW: first' * (vlo + sum_j lo_j w_j - r0 - 2^L r1 - 2^(2L) c) = 0; degree 3

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use ledger_air::challenges::Challenges;
+use ledger_air::challenges::{Challenges, RANDOM_ELEMENTS};
 use ledger_air::columns::{aux, periodic, MAIN_WIDTH};
 use ledger_air::constants::LIMB_BITS;
 use ledger_air::constraints::{evaluate_aux, evaluate_main, Results};
 use ledger_air::{ScaledLedgerAir, F};
-use ledger_simd::{vectorize, Algebra, Extends, Kernel, Packed, PackedExtension, LANES};
+use ledger_simd::packed_extension::coordinates;
+use ledger_simd::{array, vectorize, Algebra, Extends, Kernel, Lanes, Packed, PackedExtension, LANES};
 use rayon::prelude::*;
 use winter_air::{Air, AuxRandElements, BoundaryConstraint, ConstraintCompositionCoefficients};
 use winter_math::FieldElement;
@@ -56,9 +57,9 @@ impl<E: FieldElement<BaseField = F>, const LIMB: u32> ConstraintEvaluator<E> for
             main,
             aux,
             max_steps_log2: self.air.inputs().max_steps_log2,
-            challenges: Challenges::new(&broadcast(self.random.rand_elements())),
-            main_coefficients: broadcast(&transition.main_constraint_coef()),
-            aux_coefficients: broadcast(&transition.aux_constraint_coef()),
+            random: spread(self.random.rand_elements()),
+            main_coefficients: spread(&transition.main_constraint_coef()),
+            aux_coefficients: spread(&transition.aux_constraint_coef()),
             transition_divisor: points.inverse_transition_divisor(self.segments.tables()),
             boundary: self.boundary_groups(&points),
             periodic: self.air.get_periodic_column_polys().iter().map(|p| points.periodic(p)).collect(),
@@ -100,8 +101,11 @@ impl<E: FieldElement<BaseField = F>, const LIMB: u32> PackedEvaluator<'_, E, LIM
     }
 }
 
-fn broadcast<E: FieldElement<BaseField = F>>(elements: &[E]) -> Vec<PackedExtension> {
-    elements.iter().map(|&e| PackedExtension::broadcast(e)).collect()
+/// An element of the quadratic extension by its coordinates.
+type Coordinates = [F; 2];
+
+fn spread<E: FieldElement<BaseField = F>>(elements: &[E]) -> Vec<Coordinates> {
+    elements.iter().map(|&e| coordinates(e)).collect()
 }
 
 /// Boundary constraints at one point.
@@ -115,8 +119,8 @@ struct BoundaryGroup {
 struct Term {
     in_aux: bool,
     column: usize,
-    value: PackedExtension,
-    coefficient: PackedExtension,
+    value: Coordinates,
+    coefficient: Coordinates,
 }
 
 impl Term {
@@ -124,16 +128,16 @@ impl Term {
         Self {
             in_aux: false,
             column: constraint.column(),
-            value: PackedExtension::constant(constraint.poly()[0]),
-            coefficient: PackedExtension::broadcast(*constraint.cc()),
+            value: [constraint.poly()[0], F::new(0)],
+            coefficient: coordinates(*constraint.cc()),
         }
     }
     fn aux<E: FieldElement<BaseField = F>>(constraint: &BoundaryConstraint<E, E>) -> Self {
         Self {
             in_aux: true,
             column: constraint.column(),
-            value: PackedExtension::broadcast(constraint.poly()[0]),
-            coefficient: PackedExtension::broadcast(*constraint.cc()),
+            value: coordinates(constraint.poly()[0]),
+            coefficient: coordinates(*constraint.cc()),
         }
     }
 }
@@ -143,9 +147,9 @@ struct EvaluationPlan<'a> {
     main: &'a ExtendedColumns,
     aux: &'a ExtendedColumns,
     max_steps_log2: u32,
-    challenges: Challenges<PackedExtension>,
-    main_coefficients: Vec<PackedExtension>,
-    aux_coefficients: Vec<PackedExtension>,
+    random: Vec<Coordinates>,
+    main_coefficients: Vec<Coordinates>,
+    aux_coefficients: Vec<Coordinates>,
     transition_divisor: Vec<F>,
     boundary: Vec<BoundaryGroup>,
     periodic: Vec<Vec<Vec<F>>>,
@@ -174,11 +178,14 @@ impl<const LIMB: u32> Kernel for EvaluateRows<'_, LIMB> {
     type Output = ();
 
     #[inline(always)]
-    fn run(self) {
+    fn run<W: Lanes>(self) {
         let plan = self.plan;
+        let random: [PackedExtension<W>; RANDOM_ELEMENTS] =
+            array!(PackedExtension::ZERO, |i| PackedExtension::broadcast(plan.random[i]));
+        let challenges = Challenges::new(&random);
         let rows = plan.main.rows();
-        let mut main = [[Packed::ZERO; MAIN_WIDTH]; 2];
-        let mut auxiliary = [[<PackedExtension as Algebra>::ZERO; aux::WIDTH]; 2];
+        let mut main = [[Packed::<W>::ZERO; MAIN_WIDTH]; 2];
+        let mut auxiliary = [[PackedExtension::<W>::ZERO; aux::WIDTH]; 2];
         for (block, out) in self.out.chunks_exact_mut(LANES).enumerate() {
             let row = self.start + block * LANES;
             let at = self.coset * rows + row;
@@ -201,31 +208,33 @@ impl<const LIMB: u32> Kernel for EvaluateRows<'_, LIMB> {
             }
 
             let mut sum = Combination::new(&plan.main_coefficients);
-            evaluate_main::<Packed, LIMB>(&main[0], &main[1], &mut sum);
+            evaluate_main::<Packed<W>, LIMB>(&main[0], &main[1], &mut sum);
             let main_sum = sum.total;
             let mut sum = Combination::new(&plan.aux_coefficients);
-            evaluate_aux::<Packed, PackedExtension, LIMB>(
+            evaluate_aux::<Packed<W>, PackedExtension<W>, LIMB>(
                 (&main[0], &main[1]),
                 (&auxiliary[0], &auxiliary[1]),
                 &periodic_row,
                 plan.max_steps_log2,
-                &plan.challenges,
+                &challenges,
                 &mut sum,
             );
             let mut total = (main_sum + sum.total).times(Packed::load(&plan.transition_divisor[at..]));
             for group in &plan.boundary {
-                let mut numerator = <PackedExtension as Algebra>::ZERO;
+                let mut numerator = PackedExtension::ZERO;
                 for term in &group.terms {
                     let cell = match term.in_aux {
                         true => auxiliary[0][term.column],
                         false => PackedExtension::embed(main[0][term.column]),
                     };
-                    numerator += term.coefficient * (cell - term.value);
+                    let (coefficient, value) = (term.coefficient, term.value);
+                    numerator += PackedExtension::broadcast(coefficient) * (cell - PackedExtension::broadcast(value));
                 }
                 total += numerator.times(Packed::load(&group.divisor[at..]));
             }
+            let [constant, linear] = [total.0[0].elements(), total.0[1].elements()];
             for (lane, out) in out.iter_mut().enumerate() {
-                *out = [total.0[0].lane(lane), total.0[1].lane(lane)];
+                *out = [constant[lane], linear[lane]];
             }
         }
     }
@@ -240,43 +249,46 @@ struct Reader {
 
 impl Reader {
     #[inline(always)]
-    fn load(&self, column: &[F]) -> Packed {
+    fn load<W: Lanes>(&self, column: &[F]) -> Packed<W> {
         let coset = &column[self.coset..self.coset + self.rows];
         match coset.get(self.row..self.row + LANES) {
             Some(values) => Packed::load(values),
-            None => Packed(std::array::from_fn(|i| coset[(self.row + i) % self.rows].inner())),
+            None => {
+                let around: [F; LANES] = array!(F::new(0), |i| coset[(self.row + i) % self.rows]);
+                Packed::load(&around)
+            }
         }
     }
 }
 
 /// Sums constraint evaluations times their coefficients.
-struct Combination<'a> {
-    coefficients: std::slice::Iter<'a, PackedExtension>,
-    total: PackedExtension,
+struct Combination<'a, W> {
+    coefficients: std::slice::Iter<'a, Coordinates>,
+    total: PackedExtension<W>,
 }
 
-impl<'a> Combination<'a> {
+impl<'a, W: Lanes> Combination<'a, W> {
     #[inline(always)]
-    fn new(coefficients: &'a [PackedExtension]) -> Self {
-        Self { coefficients: coefficients.iter(), total: <PackedExtension as Algebra>::ZERO }
+    fn new(coefficients: &'a [Coordinates]) -> Self {
+        Self { coefficients: coefficients.iter(), total: PackedExtension::ZERO }
     }
     #[inline(always)]
-    fn coefficient(&mut self) -> PackedExtension {
-        *self.coefficients.next().expect("a coefficient for each constraint")
+    fn coefficient(&mut self) -> PackedExtension<W> {
+        PackedExtension::broadcast(*self.coefficients.next().expect("a coefficient for each constraint"))
     }
 }
 
-impl Results<Packed> for Combination<'_> {
+impl<W: Lanes> Results<Packed<W>> for Combination<'_, W> {
     #[inline(always)]
-    fn put(&mut self, value: Packed) {
+    fn put(&mut self, value: Packed<W>) {
         let coefficient = self.coefficient();
         self.total += coefficient.times(value);
     }
 }
 
-impl Results<PackedExtension> for Combination<'_> {
+impl<W: Lanes> Results<PackedExtension<W>> for Combination<'_, W> {
     #[inline(always)]
-    fn put(&mut self, value: PackedExtension) {
+    fn put(&mut self, value: PackedExtension<W>) {
         let coefficient = self.coefficient();
         self.total += coefficient * value;
     }
