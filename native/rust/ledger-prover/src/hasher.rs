@@ -41,16 +41,3 @@ impl ElementHasher for RowHasher {
         Hash::hash(&bytes[..8 * elements.len()])
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn digests_are_winterfells() {
-        for length in [0, 1, 16, 127, 128, 129, 234, 256, 257, 600] {
-            let row: Vec<F> = (0..length).map(|i| F::new(i * 0x1234_5678_9abc_def1)).collect();
-            assert_eq!(RowHasher::hash_elements(&row), Hash::hash_elements(&row));
-        }
-    }
-}

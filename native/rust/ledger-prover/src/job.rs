@@ -63,7 +63,7 @@ impl Job {
     }
 
     /// Returns the checkpoint for the threads that work on the proof.
-    pub(crate) fn checkpoint(&self) -> Checkpoint {
+    pub fn checkpoint(&self) -> Checkpoint {
         self.checkpoint.clone()
     }
 

@@ -128,28 +128,3 @@ pub fn join<E: FieldElement<BaseField = F>>(coordinates: &[Vec<F>]) -> Vec<E> {
     let base: Vec<F> = (0..coordinates[0].len()).flat_map(|i| coordinates.iter().map(move |c| c[i])).collect();
     E::slice_from_base_elements(&base).to_vec()
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::job::{Cancellation, Job};
-    use std::panic::{catch_unwind, AssertUnwindSafe};
-
-    fn unwinds<T>(work: impl FnOnce() -> T) -> bool {
-        catch_unwind(AssertUnwindSafe(work)).is_err_and(|payload| payload.is::<Cancellation>())
-    }
-
-    #[test]
-    fn a_cancelled_job_stops_inside_a_stage() {
-        let tables = LowDegreeExtension::new(5, 3, F::from(7u32));
-        let columns = || (0..3u32).into_par_iter().map(|c| vec![F::from(c); 32]);
-        let job = Job::default();
-        let running = job.checkpoint();
-        let (extended, _) = ExtendedColumns::extend(&tables, &running, columns());
-        extended.commit(&running);
-        job.cancel();
-        assert!(unwinds(|| ExtendedColumns::extend(&tables, &running, columns())));
-        assert!(unwinds(|| ExtendedColumns::evaluate(&tables, &running, columns())));
-        assert!(unwinds(|| extended.commit(&running)));
-    }
-}
