@@ -44,9 +44,7 @@ public final class RescuePrime {
         state[lane] = seventhPower(state[lane]);
       }
       mixAndAdd(state, RescueConstants.ARK1[round]);
-      for (int lane = 0; lane < WIDTH; lane++) {
-        state[lane] = seventhRoot(state[lane]);
-      }
+      seventhRoots(state);
       mixAndAdd(state, RescueConstants.ARK2[round]);
     }
   }
@@ -87,31 +85,44 @@ public final class RescuePrime {
   }
 
   /**
-   * Returns x^10540996611094048183, the inverse of the seventh power.
+   * Replaces each lane x by x^10540996611094048183, the inverse of the seventh power.
    *
    * <p>The exponent is, in binary, 1001001001001001001001001001000 110110110110110110110110110110
-   * 111; names give the exponent's bits.
+   * 111; names give the exponent's bits. All lanes take each step together: a step of one lane
+   * waits for the step before, those of twelve fill the processor meanwhile.
    */
-  private static long seventhRoot(long x) {
-    long b10 = mul(x, x);
-    long b100 = mul(b10, b10);
-    long six = squaredTimes(b100, 3, b100);
-    long twelve = squaredTimes(six, 6, six);
-    long twentyFour = squaredTimes(twelve, 12, twelve);
-    long thirty = squaredTimes(twentyFour, 6, six);
-    long both = squaredTimes(thirty, 31, thirty);
-    long a = mul(mul(both, both), thirty);
-    a = mul(a, a);
-    a = mul(a, a);
-    return mul(a, mul(mul(b10, b100), x));
+  private static void seventhRoots(long[] x) {
+    long[] b10 = product(x, x);
+    long[] b100 = product(b10, b10);
+    long[] six = squaredTimes(b100, 3, b100);
+    long[] twelve = squaredTimes(six, 6, six);
+    long[] twentyFour = squaredTimes(twelve, 12, twelve);
+    long[] thirty = squaredTimes(twentyFour, 6, six);
+    long[] both = squaredTimes(thirty, 31, thirty);
+    long[] a = squaredTimes(both, 1, thirty);
+    long[] tail = product(product(b10, b100), x);
+    System.arraycopy(squaredTimes(a, 2, tail), 0, x, 0, WIDTH);
   }
 
-  private static long squaredTimes(long base, int squarings, long tail) {
-    long result = base;
-    for (int i = 0; i < squarings; i++) {
-      result = mul(result, result);
+  private static long[] product(long[] a, long[] b) {
+    long[] result = new long[WIDTH];
+    for (int lane = 0; lane < WIDTH; lane++) {
+      result[lane] = mul(a[lane], b[lane]);
     }
-    return mul(result, tail);
+    return result;
+  }
+
+  private static long[] squaredTimes(long[] base, int squarings, long[] tail) {
+    long[] result = base.clone();
+    for (int i = 0; i < squarings; i++) {
+      for (int lane = 0; lane < WIDTH; lane++) {
+        result[lane] = mul(result[lane], result[lane]);
+      }
+    }
+    for (int lane = 0; lane < WIDTH; lane++) {
+      result[lane] = mul(result[lane], tail[lane]);
+    }
+    return result;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.zksolvency.prover.app;
 
+import io.zksolvency.prover.run.BulkInclusion;
 import io.zksolvency.prover.run.RunProgress;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
  * Shows progress on standard error: a bar with an estimate on a terminal, a line now and then
  * elsewhere, nothing when quiet. Thread-safe.
  */
-final class ConsoleProgress implements RunProgress, AutoCloseable {
+final class ConsoleProgress implements RunProgress, BulkInclusion.Progress, AutoCloseable {
   private static final long LINE_EVERY_NANOS = Duration.ofSeconds(10).toNanos();
   private static final int BAR_WIDTH = 100;
 
@@ -23,7 +24,7 @@ final class ConsoleProgress implements RunProgress, AutoCloseable {
 
   private ProgressBar bar;
   private long rows;
-  private long provingStart;
+  private long start;
   private long lastLine;
   private String lastLedger = "";
 
@@ -43,20 +44,44 @@ final class ConsoleProgress implements RunProgress, AutoCloseable {
   public synchronized void proving(long rows, int batches, int done) {
     endBar();
     this.rows = rows;
-    provingStart = System.nanoTime();
+    start = System.nanoTime();
     String already = done == 0 ? "" : ", %d of them proven before".formatted(done);
     line("proving %d batch%s%s …".formatted(batches, batches == 1 ? "" : "es", already));
+    beginBar("proving", rows);
+  }
+
+  private void beginBar(String task, long most) {
     if (terminal && !quiet) {
       bar =
           new ProgressBarBuilder()
-              .setTaskName("proving")
-              .setInitialMax(rows)
+              .setTaskName(task)
+              .setInitialMax(most)
               .setStyle(ProgressBarStyle.ASCII)
               .setUpdateIntervalMillis(500)
               .setMaxRenderedLength(BAR_WIDTH)
               .hideEta()
               .setConsumer(new ConsoleProgressBarConsumer(err, BAR_WIDTH))
               .build();
+    }
+  }
+
+  @Override
+  public synchronized void exported(long done, long before, long all) {
+    if (done == before) {
+      rows = all - before;
+      start = System.nanoTime();
+      String already = before == 0 ? "" : ", %,d of them made before".formatted(before);
+      line("making %,d inclusion files%s …".formatted(all, already));
+      beginBar("inclusion", all - before);
+      return;
+    }
+    long now = System.nanoTime();
+    if (bar != null) {
+      bar.stepTo(done - before);
+      bar.setExtraMessage(estimate(done - before));
+    } else if (now - lastLine > LINE_EVERY_NANOS) {
+      lastLine = now;
+      line("  %,d made%s".formatted(done, estimate(done - before)));
     }
   }
 
@@ -81,7 +106,7 @@ final class ConsoleProgress implements RunProgress, AutoCloseable {
     if (done <= 0 || done >= rows) {
       return "";
     }
-    double elapsed = (System.nanoTime() - provingStart) / 1e9;
+    double elapsed = (System.nanoTime() - start) / 1e9;
     return ", about " + duration(elapsed * (rows - done) / done) + " left";
   }
 

@@ -21,6 +21,7 @@ public final class SnapshotSecrets {
 
   private static final String ALGORITHM = "HmacSHA256";
   private static final int LABEL_BYTES = 6;
+  private static final int FILE_NAME_BYTES = 16;
 
   private final SecretKeySpec key;
   private final byte[] snapshotId;
@@ -64,6 +65,13 @@ public final class SnapshotSecrets {
   /** Returns the prefix of the hash that orders accounts. */
   public String orderKeyHex() {
     return HexFormat.of().formatHex(mac(new HashInput("zksolvency/order/v1").raw(snapshotId)));
+  }
+
+  /** Returns a name for an account's file: 32 hex digits, another in each snapshot. */
+  public String fileName(String accountId) {
+    byte[] hash =
+        mac(new HashInput("zksolvency/inclusion-file/v1").raw(snapshotId).text(accountId));
+    return HexFormat.of().formatHex(hash, 0, FILE_NAME_BYTES);
   }
 
   /** Returns names of accounts for messages: the same for every snapshot of one master key. */

@@ -44,6 +44,20 @@ public final class DurableFiles {
     write(file, content, PRIVATE_FILE, false);
   }
 
+  /**
+   * Fills a new file that only its owner can read; a loss of power may leave a part of it, unless
+   * its directory is put in place afterwards.
+   */
+  static void fillPrivate(Path file, ByteBuffer content) throws IOException {
+    try (FileChannel channel = open(file)) {
+      ByteBuffer rest = content.duplicate();
+      while (rest.hasRemaining()) {
+        channel.write(rest);
+      }
+      channel.force(true);
+    }
+  }
+
   /** Puts a file that everyone can read in place, replacing an older one. */
   public static void writePublic(Path file, ByteBuffer content) throws IOException {
     write(file, content, PUBLIC_FILE, true);

@@ -62,6 +62,16 @@ public final class InclusionReader {
     return run.plan().accounts();
   }
 
+  /** Returns the digest of the statement that the files are about. */
+  byte[] statementDigest() {
+    return digest.clone();
+  }
+
+  /** Returns a name for an account's file that tells nothing without the master key. */
+  String fileName(String accountId) {
+    return run.secrets().fileName(accountId);
+  }
+
   /**
    * Returns an account's file, if the statement counts it; checked against the statement's root.
    */

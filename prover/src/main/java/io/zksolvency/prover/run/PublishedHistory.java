@@ -14,14 +14,10 @@ import io.zksolvency.formats.HistoryJson;
 import io.zksolvency.prover.ingest.InputException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +45,7 @@ public final class PublishedHistory {
    * @throws InputException if it continues another
    * @throws DirectoryBusyException if another process adds to it
    */
+  @SuppressWarnings("try") // a lock is only closed
   public Path add(RunDirectory run) throws IOException, InputException, DirectoryBusyException {
     if (!Files.exists(run.statement())) {
       throw new InputException(run.root() + " holds no finished run");
@@ -57,24 +54,9 @@ public final class PublishedHistory {
     if (!Files.isDirectory(site)) {
       DurableFiles.createPublicDirectory(site);
     }
-    try (FileChannel channel =
-        FileChannel.open(
-            site.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      lock(channel);
+    try (DirectoryLock lock =
+        DirectoryLock.take(site.resolve(".lock"), "another program is publishing to " + site)) {
       return locked(run, statement);
-    }
-  }
-
-  /** The lock ends with its channel. */
-  private void lock(FileChannel channel) throws IOException, DirectoryBusyException {
-    FileLock lock = null;
-    try {
-      lock = channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      // This process holds it: the same answer.
-    }
-    if (lock == null) {
-      throw new DirectoryBusyException("another program is publishing to " + site);
     }
   }
 

@@ -2,13 +2,9 @@ package io.zksolvency.prover.run;
 
 import io.zksolvency.circuits.statement.ProofFiles;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -85,36 +81,25 @@ public record RunDirectory(Path root) {
    * @throws DirectoryBusyException if another run holds it
    */
   public Lock lock() throws IOException, DirectoryBusyException {
-    Path file = privateDirectory().resolve("lock");
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      FileLock lock = channel.tryLock();
-      if (lock != null) {
-        return new Lock(channel);
-      }
-    } catch (OverlappingFileLockException e) {
-      // This process holds it: the same answer.
-    } catch (IOException e) {
-      channel.close();
-      throw e;
-    }
-    channel.close();
-    throw new DirectoryBusyException(
-        "another run is working in " + root + "; wait for it to end, or choose another directory");
+    return new Lock(
+        DirectoryLock.take(
+            privateDirectory().resolve("lock"),
+            "another run is working in "
+                + root
+                + "; wait for it to end, or choose another directory"));
   }
 
   /** Held while a run works in a directory. */
   public static final class Lock implements AutoCloseable {
-    private final FileChannel channel;
+    private final DirectoryLock held;
 
-    private Lock(FileChannel channel) {
-      this.channel = channel;
+    private Lock(DirectoryLock held) {
+      this.held = held;
     }
 
     @Override
     public void close() throws IOException {
-      channel.close();
+      held.close();
     }
   }
 

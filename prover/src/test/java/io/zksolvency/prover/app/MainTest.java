@@ -42,6 +42,9 @@ class MainTest {
         "prove --accounts a --assets b --out x --snapshot-time 2026-11-01T00:00:00+01:00",
         "prove --accounts a --assets b --out x --unknown",
         "inclusion --run x",
+        "inclusion --run x --account a --all --out y",
+        "inclusion --run x --account a --archive --out y",
+        "publish --run x",
         "demo --accounts 0",
       })
   void wrongUsageIs64(String line) {
@@ -54,7 +57,15 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "prove --help", "inclusion --help", "demo --help", "--version"})
+  @ValueSource(
+      strings = {
+        "--help",
+        "prove --help",
+        "inclusion --help",
+        "publish --help",
+        "demo --help",
+        "--version"
+      })
   void helpIsNoError(String line) {
     assertThat(run(line.split(" "))).isZero();
     assertThat(out.toString()).contains("solvency");

@@ -28,6 +28,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -261,6 +263,101 @@ class SolvencyRunTest {
     assertThatThrownBy(() -> InclusionExport.open(run, Optional.of(other)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("other.key is not the master key that this run was made with");
+  }
+
+  @Test
+  @Order(4)
+  void everyAccountsFileIsExportedOnceWhateverHappensBetween() throws Exception {
+    RunDirectory run = options("run", false, Optional.empty()).directory();
+    InclusionReader reader;
+    List<String> names = new ArrayList<>();
+    for (BulkInclusion.Form form : BulkInclusion.Form.values()) {
+      Path out = directory.resolve("export " + form);
+      // Broken off after the second of four portions, with a third one half made.
+      assertThatThrownBy(
+              () ->
+                  BulkInclusion.export(
+                      run,
+                      Optional.empty(),
+                      out,
+                      form,
+                      (done, before, all) -> {
+                        if (done == 2 * BulkInclusion.PORTION) {
+                          throw new IllegalStateException("killed here");
+                        }
+                      }))
+          .hasMessage("killed here");
+      Files.createDirectories(out.resolve(".building/half"));
+      Path second =
+          out.resolve("inclusion-00001" + (form == BulkInclusion.Form.FILES ? "" : ".zip"));
+      FileTime made = Files.getLastModifiedTime(second);
+      List<Long> told = new ArrayList<>();
+      BulkInclusion.Result result =
+          BulkInclusion.export(
+              run, Optional.empty(), out, form, (done, before, all) -> told.add(done));
+      assertThat(result).isEqualTo(new BulkInclusion.Result(ACCOUNTS, 13_000));
+      assertThat(told).containsExactly(20_000L, 30_000L, 33_000L);
+      assertThat(Files.getLastModifiedTime(second)).isEqualTo(made);
+      assertThat(BulkInclusion.export(run, Optional.empty(), out, form, (d, b, a) -> {}).made())
+          .isZero();
+      try (Stream<Path> all = Files.walk(out)) {
+        assertThat(all.filter(path -> !path.endsWith(".lock")))
+            .allSatisfy(
+                path ->
+                    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                        .isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------"));
+      }
+      reader = InclusionReader.open(run, Optional.empty());
+      int listed = 0;
+      for (int portion = 0; portion < 4; portion++) {
+        String name = "inclusion-0000" + portion;
+        for (String line :
+            Files.readAllLines(out.resolve(name + ".csv")).stream().skip(1).toList()) {
+          String account = line.substring(1, line.indexOf('"', 1));
+          String file = line.substring(line.indexOf(',') + 1);
+          assertThat(file).matches("inclusion-0000" + portion + "(\\.zip)?/[0-9a-f]{32}\\.json");
+          names.add(file.substring(file.indexOf('/')));
+          listed++;
+          if (form == BulkInclusion.Form.FILES && listed % 1000 == 0) {
+            assertThat(Files.readAllBytes(out.resolve(file)))
+                .isEqualTo(InclusionJson.write(reader.find(account).orElseThrow()));
+          }
+        }
+        if (form == BulkInclusion.Form.ARCHIVES) {
+          try (ZipFile zip = new ZipFile(out.resolve(name + ".zip").toFile())) {
+            assertThat(zip.size()).isEqualTo(portion < 3 ? 10_000 : 3_000);
+            ZipEntry entry = zip.entries().nextElement();
+            assertThat(zip.getInputStream(entry).readAllBytes())
+                .isEqualTo(InclusionJson.write(reader.at(portion * 10_000L)));
+          }
+        }
+      }
+      assertThat(listed).isEqualTo(ACCOUNTS);
+    }
+    // The same names in both forms, each once.
+    assertThat(names.subList(0, ACCOUNTS)).isEqualTo(names.subList(ACCOUNTS, 2 * ACCOUNTS));
+    assertThat(names.subList(0, ACCOUNTS)).doesNotHaveDuplicates();
+    Path used = directory.resolve("export FILES");
+    assertThatThrownBy(
+            () ->
+                BulkInclusion.export(
+                    run,
+                    Optional.empty(),
+                    used,
+                    BulkInclusion.Form.ARCHIVES,
+                    (done, before, all) -> {}))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("in the other form");
+    assertThatThrownBy(
+            () ->
+                BulkInclusion.export(
+                    run,
+                    Optional.empty(),
+                    run.publicDirectory(),
+                    BulkInclusion.Form.FILES,
+                    (done, before, all) -> {}))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("not empty");
   }
 
   @Test

@@ -24,6 +24,7 @@ import io.zksolvency.service.metrics.MetricsEndpoint;
 import io.zksolvency.service.metrics.ServiceMetrics;
 import io.zksolvency.service.runs.DataDirectory;
 import io.zksolvency.service.runs.RunQueue;
+import io.zksolvency.service.schedule.Scheduler;
 import io.zksolvency.service.security.Authentication;
 import io.zksolvency.service.security.GuardInterceptor;
 import io.zksolvency.service.store.ContentFiles;
@@ -101,6 +102,8 @@ public final class SolvencyServer implements AutoCloseable {
     ExecutorService executor = executor();
     keep(executor::shutdown);
     RunQueue queue = keep(new RunQueue(config, data, store, content, metrics));
+    Scheduler scheduler =
+        keep(new Scheduler(config.schedules(), store, queue::create, metrics, Clock.systemUTC()));
 
     HealthStatusManager health = new HealthStatusManager();
     NettyServerBuilder builder =
@@ -155,6 +158,7 @@ public final class SolvencyServer implements AutoCloseable {
             service ->
                 health.setStatus(service.getServiceDescriptor().getName(), ServingStatus.SERVING));
     queue.resume();
+    scheduler.start();
     LOG.info(
         "serving on {} {}",
         address(),

@@ -30,6 +30,7 @@ public record ServiceConfig(
     Sources sources,
     Storage store,
     Runs runs,
+    Schedules schedules,
     Limits limits,
     OptionalInt metricsPort,
     boolean reflection) {
@@ -106,7 +107,9 @@ public record ServiceConfig(
       // No system properties and environment: one place says how the server is set up.
       own = own.resolve();
       for (Map.Entry<String, ?> setting : own.entrySet()) {
-        if (!defaults.hasPath(setting.getKey()) && !PostgresqlSources.knows(setting.getKey())) {
+        if (!defaults.hasPath(setting.getKey())
+            && !PostgresqlSources.knows(setting.getKey())
+            && !Schedules.knows(setting.getKey())) {
           throw new InputException("unknown setting " + setting.getKey());
         }
       }
@@ -149,6 +152,7 @@ public record ServiceConfig(
                 threads(between(c, "runs.threads", 0, 1024)),
                 c.getBytes("runs.max-upload"),
                 between(c, "runs.max-uploads", 1, 1000)),
+            Schedules.read(c, PostgresqlSources.read(c), c.getString("issuer.name")),
             new Limits(
                 bytes(c, "limits.message"),
                 bytes(c, "limits.metadata"),

@@ -15,6 +15,7 @@ import io.zksolvency.service.store.RunState;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -82,6 +83,23 @@ public final class ServiceMetrics implements AutoCloseable {
   /** Shows how many runs wait. */
   public void queue(IntSupplier waiting) {
     Gauge.builder("solvency_runs_waiting", waiting::getAsInt).register(registry);
+  }
+
+  /** Shows how a schedule stands. */
+  public void schedule(String name, DoubleSupplier overdue, DoubleSupplier secondsToNext) {
+    Gauge.builder("solvency_schedule_overdue", overdue::getAsDouble)
+        .description("1 if a due time and its allowance are over without a published statement")
+        .tag("schedule", name)
+        .register(registry);
+    Gauge.builder("solvency_schedule_next_seconds", secondsToNext::getAsDouble)
+        .description("until the next due time")
+        .tag("schedule", name)
+        .register(registry);
+  }
+
+  /** Shows how old the newest statement's snapshot is, in seconds; NaN if there is none. */
+  public void statementAge(DoubleSupplier age) {
+    Gauge.builder("solvency_statement_age_seconds", age::getAsDouble).register(registry);
   }
 
   /** Returns everything in Prometheus' text format. */

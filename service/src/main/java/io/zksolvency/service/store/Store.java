@@ -249,6 +249,41 @@ public final class Store implements AutoCloseable {
         row -> new StatementRow.PublishedFile(row.getString(1), row.getLong(2), row.getBytes(3)));
   }
 
+  /**
+   * Returns since when a schedule is known as it is defined: {@code now} if it is new or was
+   * another until now.
+   */
+  public Instant scheduleSince(String name, String definition, Instant now) throws IOException {
+    Optional<Instant> known = knownSince(name, definition);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    database.write(
+        """
+        INSERT INTO schedule (name, definition, since) VALUES (?, ?, ?)
+        ON CONFLICT (name) DO UPDATE SET definition = excluded.definition, since = excluded.since
+        """,
+        s -> {
+          s.setString(1, name);
+          s.setString(2, definition);
+          s.setLong(3, now.toEpochMilli());
+        });
+    return now;
+  }
+
+  private Optional<Instant> knownSince(String name, String definition) throws IOException {
+    return database
+        .read(
+            "SELECT since FROM schedule WHERE name = ? AND definition = ?",
+            s -> {
+              s.setString(1, name);
+              s.setString(2, definition);
+            },
+            row -> Instant.ofEpochMilli(row.getLong(1)))
+        .stream()
+        .findFirst();
+  }
+
   private static RunRow runRow(ResultSet row) throws SQLException {
     int log2Rows = row.getInt("log2_rows");
     OptionalInt size = row.wasNull() ? OptionalInt.empty() : OptionalInt.of(log2Rows);

@@ -1,0 +1,2 @@
+/** Runs that the server starts by itself, at the times of cron expressions. */
+package io.zksolvency.service.schedule;
