@@ -45,8 +45,14 @@ final class PostgresServer {
     Path password = Files.writeString(directory.resolve("password"), PASSWORD);
     run(
         "initdb",
-        List.of("-U", "postgres", "-A", "scram-sha-256", "--pwfile=" + password, "--no-sync")
-            .toArray(String[]::new));
+        "-U",
+        "postgres",
+        "-A",
+        "scram-sha-256",
+        "--pwfile=" + password,
+        "--encoding=UTF8",
+        "--locale=C",
+        "--no-sync");
     for (int attempt = 1; !start(freePort()); attempt++) {
       if (attempt == ATTEMPTS) {
         throw new AssertionError("PostgreSQL does not start: " + Files.readString(log()));

@@ -177,7 +177,7 @@ class StoreTest {
     try (ResultSet column = connection.getMetaData().getColumns(null, null, "%", "%")) {
       while (column.next()) {
         String table = column.getString("TABLE_NAME");
-        if (Set.of("run", "statement", "published_file").contains(table)) {
+        if (Set.of("run", "statement", "published_file", "schedule").contains(table)) {
           String name = column.getString("COLUMN_NAME");
           // SQLite doesn't say so of primary keys, which are.
           boolean required =

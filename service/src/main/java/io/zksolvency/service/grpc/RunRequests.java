@@ -35,7 +35,7 @@ final class RunRequests {
   private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,40}(\\.[0-9]{1,40})?");
   private static final int MAX_NAME_BYTES = 256;
   private static final int MAX_ASSETS_BYTES = 1 << 20;
-  private static final int MAX_SQL_BYTES = 1 << 16;
+  private static final int MAX_SQL_CHARACTERS = 1 << 16;
 
   private RunRequests() {}
 
@@ -65,8 +65,8 @@ final class RunRequests {
         source = request.getSql();
         if (!config.sources().allowSql()) {
           wrong.add(new Violation("sql", "is not allowed on this server (sources.allow-sql)"));
-        } else if (source.isBlank() || source.length() > MAX_SQL_BYTES) {
-          wrong.add(new Violation("sql", "must have 1 to 65536 characters"));
+        } else if (!isText(source)) {
+          wrong.add(new Violation("sql", "must have 1 to 65536 characters, none of them NUL"));
         }
       }
       case POSTGRESQL -> {
@@ -82,15 +82,20 @@ final class RunRequests {
     return request(request.getSpec(), config, kind, source, wrong);
   }
 
+  private static boolean isText(String text) {
+    return !text.isBlank() && text.length() <= MAX_SQL_CHARACTERS && text.indexOf('\0') < 0;
+  }
+
   /** Returns the stored form; whether the database has such rows, the run finds out. */
   private static String postgresql(
       PostgresqlSource source, ServiceConfig.Sources sources, List<Violation> wrong) {
     boolean query = source.getRowsCase() == PostgresqlSource.RowsCase.QUERY;
     String text = query ? source.getQuery() : source.getTable();
-    if (text.isBlank() || text.length() > MAX_SQL_BYTES) {
+    if (!isText(text)) {
       wrong.add(
           new Violation(
-              "postgresql.rows", "is required: table or query, at most 65536 characters"));
+              "postgresql.rows",
+              "is required: table or query, at most 65536 characters, none of them NUL"));
       return "";
     }
     PostgresqlReference reference = new PostgresqlReference(source.getConnection(), query, text);

@@ -34,6 +34,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,7 +60,10 @@ public final class RunQueue implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunQueue.class);
   private static final long CANCEL_AGAIN_MILLIS = 100;
   private static final long STOP_SECONDS = 30;
-  private static final long STORE_RETRY_SECONDS = 2;
+  private static final long FIRST_STORE_RETRY_SECONDS = 2;
+  private static final long LAST_STORE_RETRY_SECONDS = 60;
+  private static final Set<RunState> ENDED =
+      Arrays.stream(RunState.values()).filter(RunState::hasEnded).collect(Collectors.toSet());
   private static final Set<RunState> DELETABLE = Set.of(RunState.FAILED, RunState.CANCELLED);
 
   private final ServiceConfig config;
@@ -110,8 +115,8 @@ public final class RunQueue implements AutoCloseable {
 
   /** Takes up what an earlier process has left unfinished, and deletes what it should have. */
   public void resume() throws IOException {
-    for (RunRow row : store.runs(Long.MAX_VALUE, Integer.MAX_VALUE, DELETABLE)) {
-      deleteBalances(row);
+    for (RunRow row : store.runs(Long.MAX_VALUE, Integer.MAX_VALUE, ENDED)) {
+      deleteInputs(row);
     }
     for (RunRow row : store.unfinishedRuns()) {
       LOG.info("run {} goes on from {}", row.id(), row.state());
@@ -205,7 +210,11 @@ public final class RunQueue implements AutoCloseable {
     try {
       recorded = store.insertRun(row, config.runs().queue());
     } catch (StoreException e) {
-      submit(row.id()); // it may have been recorded all the same: its turn finds out
+      if (e.isPassing()) {
+        submit(row.id()); // it may have been recorded all the same: its turn finds out
+      } else {
+        DurableFiles.deleteTree(data.run(request.id()));
+      }
       throw e;
     }
     if (!recorded) {
@@ -227,7 +236,7 @@ public final class RunQueue implements AutoCloseable {
   }
 
   private static RunRow same(RunRow known, RunRequest request) throws RunRefusedException {
-    if (!java.util.Arrays.equals(known.content(), request.content())) {
+    if (!Arrays.equals(known.content(), request.content())) {
       throw new RunRefusedException(
           RunRefusedException.Reason.ID_TAKEN, "a run with this id and other content exists");
     }
@@ -297,6 +306,7 @@ public final class RunQueue implements AutoCloseable {
    * statements, and what is proven should not be lost.
    */
   private void work(String id) {
+    long seconds = FIRST_STORE_RETRY_SECONDS;
     while (!isClosing()) {
       try {
         attempt(id);
@@ -314,13 +324,14 @@ public final class RunQueue implements AutoCloseable {
         working = null;
         changed(id);
       }
-      awaitStore();
+      awaitClosing(seconds);
+      seconds = Math.min(LAST_STORE_RETRY_SECONDS, 2 * seconds);
     }
   }
 
-  private void awaitStore() {
+  private void awaitClosing(long seconds) {
     try {
-      closing.await(STORE_RETRY_SECONDS, TimeUnit.SECONDS);
+      closing.await(seconds, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -402,18 +413,17 @@ public final class RunQueue implements AutoCloseable {
     store.failRun(id, kind, message);
     metrics.run(RunState.FAILED);
     LOG.warn("run {} failed ({}): {}", id, kind, message);
-    deleteBalances(store.run(id).orElseThrow());
+    deleteInputs(store.run(id).orElseThrow());
   }
 
-  /**
-   * Deletes what a run that has ended without a statement kept; but not the list of insolvent
-   * accounts, which whoever corrects the balances needs.
-   */
-  private void deleteBalances(RunRow row) throws IOException {
-    if (row.state() == RunState.FAILED) {
-      data.deleteAllButInsolvent(row.id());
-    } else {
-      DurableFiles.deleteTree(data.run(row.id()));
+  /** Deletes what a run that has ended needs no more. */
+  private void deleteInputs(RunRow row) throws IOException {
+    switch (row.state()) {
+      // What inclusion needs is in the run's own directory.
+      case SUCCEEDED -> Files.deleteIfExists(data.upload(row.id()));
+      // Whoever corrects the balances needs to know whose they are.
+      case FAILED -> data.deleteAllButInsolvent(row.id());
+      default -> DurableFiles.deleteTree(data.run(row.id()));
     }
   }
 
@@ -522,8 +532,7 @@ public final class RunQueue implements AutoCloseable {
             statement.issuerKey(),
             statement.batches().size()),
         files);
-    // The client's file has served; what inclusion needs is in the run's own directory.
-    Files.deleteIfExists(data.upload(id));
+    deleteInputs(store.run(id).orElseThrow());
     LOG.debug("run {} kept as {}", id, Hex.format(statement.digest()));
   }
 
