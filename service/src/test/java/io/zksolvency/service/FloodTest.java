@@ -2,9 +2,11 @@ package io.zksolvency.service;
 
 import static io.zksolvency.service.Clients.detail;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
+import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
@@ -18,12 +20,19 @@ import io.zksolvency.proto.v1.VerifyStatementRequest;
 import io.zksolvency.proto.v1.VerifyStatementResponse;
 import io.zksolvency.service.app.SolvencyServer;
 import io.zksolvency.service.config.ServiceConfig;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -132,6 +141,75 @@ class FloodTest {
       return Status.Code.OK;
     } catch (StatusRuntimeException e) {
       return e.getStatus().getCode();
+    }
+  }
+
+  @Test
+  void noCallerHasMoreInProgressThanTheirShare() throws Exception {
+    try (SolvencyServer server = start(Map.of("limits.calls-per-caller", 2))) {
+      ManagedChannel channel = Clients.channel(server.address().getPort());
+      try {
+        List<StreamObserver<VerifyStatementRequest>> open = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+          open.add(open(channel, new CompletableFuture<>()));
+        }
+        StatementServiceGrpc.StatementServiceBlockingStub anyone =
+            StatementServiceGrpc.newBlockingStub(channel);
+        await().atMost(Clients.PATIENCE).until(() -> reason(anyone).equals("CALLS_IN_PROGRESS"));
+        String operator = Files.readString(directory.resolve("data/keys/operator.token")).strip();
+        assertThat(reason(Clients.as(anyone, operator))).isEmpty();
+        open.forEach(out -> out.onError(new IllegalStateException("gone")));
+        await().atMost(Clients.PATIENCE).until(() -> reason(anyone).isEmpty());
+      } finally {
+        channel.shutdownNow();
+      }
+    }
+  }
+
+  @Test
+  void theDoorsShareTheirPlacesAndADeadlineGivesOneBack() throws Exception {
+    try (SolvencyServer server = start(Map.of("limits.calls", 1, "http.port", 0))) {
+      ManagedChannel channel = Clients.channel(server.address().getPort());
+      try {
+        StatementServiceGrpc.StatementServiceBlockingStub stub =
+            StatementServiceGrpc.newBlockingStub(channel);
+        HttpClient client = HttpClient.newHttpClient();
+        HttpRequest list =
+            HttpRequest.newBuilder(
+                    URI.create(
+                        "http://127.0.0.1:"
+                            + server.httpAddress().orElseThrow().getPort()
+                            + "/v1/statements"))
+                .build();
+        Callable<Integer> overHttp =
+            () -> client.send(list, BodyHandlers.discarding()).statusCode();
+        StreamObserver<VerifyStatementRequest> holder = open(channel, new CompletableFuture<>());
+        await().atMost(Clients.PATIENCE).until(() -> reason(stub).equals("OVERLOAD"));
+        await().atMost(Clients.PATIENCE).until(overHttp, status -> status == 429);
+        holder.onError(new IllegalStateException("gone"));
+        await().atMost(Clients.PATIENCE).until(() -> reason(stub).isEmpty());
+        await().atMost(Clients.PATIENCE).until(overHttp, status -> status == 200);
+        CompletableFuture<VerifyStatementResponse> late = new CompletableFuture<>();
+        VerifyServiceGrpc.newStub(channel)
+            .withDeadlineAfter(Duration.ofSeconds(1))
+            .verifyStatement(Clients.future(late));
+        assertThatThrownBy(() -> Clients.get(late)).isInstanceOf(StatusRuntimeException.class);
+        await().atMost(Clients.PATIENCE).until(() -> reason(stub).isEmpty());
+      } finally {
+        channel.shutdownNow();
+      }
+    }
+  }
+
+  /** Returns why a call is refused; empty if it isn't. */
+  private static String reason(StatementServiceGrpc.StatementServiceBlockingStub stub)
+      throws Exception {
+    try {
+      stub.listStatements(ListStatementsRequest.getDefaultInstance());
+      return "";
+    } catch (StatusRuntimeException e) {
+      assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+      return detail(e, ErrorInfo.class).getReason();
     }
   }
 

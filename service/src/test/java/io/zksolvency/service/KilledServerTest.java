@@ -23,11 +23,17 @@ import io.zksolvency.proto.v1.StatementServiceGrpc;
 import io.zksolvency.proto.v1.VerifyInclusionRequest;
 import io.zksolvency.proto.v1.VerifyServiceGrpc;
 import io.zksolvency.proto.v1.WatchRunRequest;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -67,13 +73,44 @@ class KilledServerTest {
     }
   }
 
+  /** Right and wrong requests whose words, if they were logged, would tell secrets. */
+  private static void overHttp(int port, String token, ByteString inclusion) throws Exception {
+    HttpClient client = HttpClient.newHttpClient();
+    String address = "http://127.0.0.1:" + port + "/v1/inclusion";
+    String body =
+        "{\"inclusionJson\":\""
+            + Base64.getEncoder().encodeToString(inclusion.toByteArray())
+            + "\", \"surprise\":\""
+            + inclusion.toStringUtf8().replace("\"", "")
+            + "\"}";
+    Map<HttpRequest.Builder, Integer> statuses =
+        Map.of(
+            HttpRequest.newBuilder(URI.create(address + "?account_id=acct-5")), 200,
+            HttpRequest.newBuilder(URI.create(address + "?account_id=acct-6")), 403,
+            HttpRequest.newBuilder(URI.create(address + "/acct-5")), 404,
+            HttpRequest.newBuilder(URI.create(address + "/verify"))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(body)),
+                400);
+    for (var request : statuses.entrySet()) {
+      assertThat(
+              client
+                  .send(
+                      request.getKey().header("Authorization", "Bearer " + token).build(),
+                      HttpResponse.BodyHandlers.ofString())
+                  .statusCode())
+          .isEqualTo(request.getValue());
+    }
+  }
+
   @Test
   void whatWasAcknowledgedSurvivesEveryKillAndNoSecretIsLogged() throws Exception {
     TestTokens tokens = new TestTokens();
     Path key = tokens.publicKey(directory.resolve("customers.pem"));
     Path config =
         Files.writeString(
-            directory.resolve("serve.conf"), "tokens.account-keys = [\"" + key + "\"]\n");
+            directory.resolve("serve.conf"),
+            "tokens.account-keys = [\"" + key + "\"]\nhttp.port = 0\n");
     String[] options = {"--config", config.toString()};
     List<Path> logs = new ArrayList<>();
     String operator;
@@ -126,6 +163,7 @@ class KilledServerTest {
                       ByteString.copyFromUtf8(
                           file.getInclusionJson().toStringUtf8().replace("acct-5", "acct-6")))
                   .build());
+      overHttp(server.httpPort(), customerToken, file.getInclusionJson());
       server.kill(); // right after publication
       channel.shutdownNow();
     }

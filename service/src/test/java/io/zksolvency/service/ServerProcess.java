@@ -15,10 +15,11 @@ final class ServerProcess implements AutoCloseable {
   final Path log;
   private final Process process;
   final int port;
+  private final Path out;
 
   ServerProcess(Path directory, String name, String... options) throws Exception {
     log = directory.resolve(name + ".log");
-    Path out = directory.resolve(name + ".out");
+    out = directory.resolve(name + ".out");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx512m");
@@ -39,15 +40,20 @@ final class ServerProcess implements AutoCloseable {
             .redirectOutput(out.toFile())
             .redirectInput(new File("/dev/null"))
             .start();
-    port = awaitPort(out);
+    port = awaitPort("Serving on .*:(\\d+)");
   }
 
-  private int awaitPort(Path out) throws Exception {
+  /** Returns the port of the HTTP door, which must be configured. */
+  int httpPort() throws Exception {
+    return awaitPort("HTTP on http://.*:(\\d+)");
+  }
+
+  private int awaitPort(String line) throws Exception {
     Instant end = Instant.now().plus(Clients.PATIENCE);
     while (Instant.now().isBefore(end)) {
-      Matcher line = Pattern.compile("Serving on .*:(\\d+)").matcher(Files.readString(out));
-      if (line.find()) {
-        return Integer.parseInt(line.group(1));
+      Matcher found = Pattern.compile(line).matcher(Files.readString(out));
+      if (found.find()) {
+        return Integer.parseInt(found.group(1));
       }
       if (!process.isAlive()) {
         break;

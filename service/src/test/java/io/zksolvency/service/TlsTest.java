@@ -19,11 +19,19 @@ import io.zksolvency.proto.v1.StatementServiceGrpc;
 import io.zksolvency.prover.ingest.InputException;
 import io.zksolvency.service.app.SolvencyServer;
 import io.zksolvency.service.config.ServiceConfig;
+import java.io.IOException;
 import java.math.BigInteger;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
@@ -32,6 +40,9 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -49,7 +60,7 @@ class TlsTest {
   @TempDir Path directory;
 
   /** A self-signed certificate with its key, as files. */
-  private record Identity(Path certificate, Path key, X509Certificate x509) {
+  private record Identity(Path certificate, Path key, X509Certificate x509, PrivateKey secret) {
     String fingerprint() throws Exception {
       return Hex.format(HashInput.sha256(x509.getEncoded()));
     }
@@ -80,7 +91,8 @@ class TlsTest {
     return new Identity(
         pem(name + ".crt", "CERTIFICATE", certificate.getEncoded()),
         pem(name + ".key", "PRIVATE KEY", keys.getPrivate().getEncoded()),
-        certificate);
+        certificate,
+        keys.getPrivate());
   }
 
   private Path pem(String file, String type, byte[] der) throws Exception {
@@ -100,6 +112,9 @@ class TlsTest {
       assertThatThrownBy(() -> config(Map.of("listen.host", host)))
           .isInstanceOf(InputException.class)
           .hasMessageContaining("tls.certificate");
+      assertThatThrownBy(() -> config(Map.of("http.port", 0, "http.host", host)))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("http.host");
     }
     assertThat(config(Map.of()).listen().host().isLoopbackAddress()).isTrue();
     assertThatThrownBy(() -> config(Map.of("tls.certificate", "a.pem")))
@@ -144,12 +159,22 @@ class TlsTest {
     Map<String, Object> settings =
         new java.util.HashMap<>(
             Map.of(
-                "listen.host", "0.0.0.0",
-                "listen.port", 0,
-                "tls.certificate", ours.certificate().toString(),
-                "tls.key", ours.key().toString(),
-                "tls.client-ca", trusted.toString(),
-                "tls.operators", List.of(operator.fingerprint())));
+                "listen.host",
+                "0.0.0.0",
+                "listen.port",
+                0,
+                "http.host",
+                "0.0.0.0",
+                "http.port",
+                0,
+                "tls.certificate",
+                ours.certificate().toString(),
+                "tls.key",
+                ours.key().toString(),
+                "tls.client-ca",
+                trusted.toString(),
+                "tls.operators",
+                List.of(operator.fingerprint())));
     try (SolvencyServer server = SolvencyServer.start(config(settings))) {
       int port = server.address().getPort();
       ManagedChannel asOperator = channel(port, ours, operator);
@@ -170,6 +195,11 @@ class TlsTest {
       ManagedChannel misled = channel(port, stranger, null);
       refused(Status.Code.UNAVAILABLE, () -> list(misled));
       misled.shutdownNow();
+      URI runs = runsOverHttp(server);
+      assertThat(status(https(ours, operator), runs)).isEqualTo(200);
+      assertThat(status(https(ours, null), runs)).isEqualTo(401);
+      assertThat(status(https(ours, stranger), runs)).isEqualTo(401);
+      assertThatThrownBy(() -> status(https(stranger, null), runs)).isInstanceOf(IOException.class);
     }
     settings.put("tls.require-client-certificate", true);
     try (SolvencyServer server = SolvencyServer.start(config(settings))) {
@@ -180,7 +210,42 @@ class TlsTest {
               StatementServiceGrpc.newBlockingStub(anonymous)
                   .listStatements(ListStatementsRequest.getDefaultInstance()));
       anonymous.shutdownNow();
+      URI runs = runsOverHttp(server);
+      assertThatThrownBy(() -> status(https(ours, null), runs)).isInstanceOf(IOException.class);
+      assertThat(status(https(ours, operator), runs)).isEqualTo(200);
     }
+  }
+
+  private static URI runsOverHttp(SolvencyServer server) {
+    return URI.create(
+        "https://127.0.0.1:" + server.httpAddress().orElseThrow().getPort() + "/v1/runs");
+  }
+
+  private static HttpClient https(Identity server, Identity client) throws Exception {
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("server", server.x509());
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    KeyStore own = KeyStore.getInstance("PKCS12");
+    own.load(null, null);
+    if (client != null) {
+      own.setKeyEntry("client", client.secret(), new char[0], new Certificate[] {client.x509()});
+    }
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(own, new char[0]);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+    return HttpClient.newBuilder().sslContext(context).build();
+  }
+
+  private static int status(HttpClient client, URI address) throws Exception {
+    return client
+        .send(
+            HttpRequest.newBuilder(address).timeout(Clients.PATIENCE).build(),
+            BodyHandlers.discarding())
+        .statusCode();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.zksolvency.service.app;
 
+import com.google.common.net.InetAddresses;
 import io.zksolvency.service.config.ServiceConfig;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -57,6 +58,17 @@ final class ServeCommand implements Callable<Integer> {
     SolvencyServer server = SolvencyServer.start(settings);
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
     spec.commandLine().getOut().printf("Serving on %s%n", server.address());
+    server
+        .httpAddress()
+        .ifPresent(
+            http ->
+                spec.commandLine()
+                    .getOut()
+                    .printf(
+                        "HTTP on %s://%s:%d%n",
+                        settings.tls().certificate().isPresent() ? "https" : "http",
+                        InetAddresses.toUriString(http.getAddress()),
+                        http.getPort()));
     server
         .metricsPort()
         .ifPresent(

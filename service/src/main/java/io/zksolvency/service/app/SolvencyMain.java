@@ -4,6 +4,7 @@ import io.zksolvency.prover.app.Main;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** The command {@code solvency} with every subcommand. */
 public final class SolvencyMain {
@@ -22,6 +23,9 @@ public final class SolvencyMain {
       System.setProperty(LOGBACK, "logback-serve.xml");
       // Whatever callers do wrong, they are told; the log is ours.
       GRPC_LOG.setLevel(Level.SEVERE);
+      // What libraries tell java.util.logging stands in the one log too.
+      SLF4JBridgeHandler.removeHandlersForRootLogger();
+      SLF4JBridgeHandler.install();
     }
     Main.main(arguments, List.of(new ServeCommand()));
   }

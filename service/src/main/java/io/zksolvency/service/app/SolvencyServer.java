@@ -1,14 +1,11 @@
 package io.zksolvency.service.app;
 
+import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
-import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
-import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
 import io.zksolvency.nativelib.verifier.LedgerVerifier;
 import io.zksolvency.prover.batch.LedgerProving;
 import io.zksolvency.prover.ingest.InputException;
@@ -20,13 +17,17 @@ import io.zksolvency.service.grpc.InclusionGrpc;
 import io.zksolvency.service.grpc.RunGrpc;
 import io.zksolvency.service.grpc.StatementGrpc;
 import io.zksolvency.service.grpc.VerifyGrpc;
+import io.zksolvency.service.http.HttpDoor;
 import io.zksolvency.service.metrics.MetricsEndpoint;
 import io.zksolvency.service.metrics.ServiceMetrics;
+import io.zksolvency.service.metrics.Telemetry;
 import io.zksolvency.service.runs.DataDirectory;
 import io.zksolvency.service.runs.RunQueue;
 import io.zksolvency.service.schedule.Scheduler;
 import io.zksolvency.service.security.Authentication;
+import io.zksolvency.service.security.CallPlaces;
 import io.zksolvency.service.security.GuardInterceptor;
+import io.zksolvency.service.security.ServerTls;
 import io.zksolvency.service.store.ContentFiles;
 import io.zksolvency.service.store.ContentStore;
 import io.zksolvency.service.store.S3Content;
@@ -36,10 +37,12 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -55,6 +58,7 @@ public final class SolvencyServer implements AutoCloseable {
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private Server server;
+  private Optional<HttpDoor> http = Optional.empty();
   private OptionalInt metricsPort = OptionalInt.empty();
   private boolean closed;
 
@@ -99,17 +103,27 @@ public final class SolvencyServer implements AutoCloseable {
     ServiceMetrics metrics = keep(new ServiceMetrics());
     Authentication authentication =
         Authentication.load(config, data.operatorToken(), Clock.systemUTC());
-    ExecutorService executor = executor();
+    ScheduledExecutorService executor = executor();
     keep(executor::shutdown);
     RunQueue queue = keep(new RunQueue(config, data, store, content, metrics));
     Scheduler scheduler =
         keep(new Scheduler(config.schedules(), store, queue::create, metrics, Clock.systemUTC()));
 
+    CallPlaces places = new CallPlaces(config.limits().calls(), metrics);
+    GuardInterceptor guard = new GuardInterceptor(config.limits(), authentication, metrics);
+    List<BindableService> services =
+        List.of(
+            new RunGrpc(config, queue, store, executor),
+            new StatementGrpc(store, content),
+            new InclusionGrpc(config, data, store),
+            new VerifyGrpc(config.limits(), store, content, metrics, LedgerVerifier.load()));
     HealthStatusManager health = new HealthStatusManager();
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(
                 new InetSocketAddress(config.listen().host(), config.listen().port()))
-            .executor(executor)
+            .directExecutor()
+            .callExecutor(CallPlaces.executors(executor))
+            .addStreamTracerFactory(places)
             .maxInboundMessageSize(config.limits().messageBytes())
             .maxInboundMetadataSize(config.limits().metadataBytes())
             .maxConcurrentCallsPerConnection(config.limits().callsPerConnection())
@@ -120,18 +134,15 @@ public final class SolvencyServer implements AutoCloseable {
             .permitKeepAliveWithoutCalls(true)
             .maxConnectionIdle(10, TimeUnit.MINUTES)
             .handshakeTimeout(20, TimeUnit.SECONDS)
-            .intercept(new GuardInterceptor(config.limits(), authentication, metrics))
-            .addService(new RunGrpc(config, queue, store, executor))
-            .addService(new StatementGrpc(store, content))
-            .addService(new InclusionGrpc(config, data, store))
-            .addService(
-                new VerifyGrpc(config.limits(), store, content, metrics, LedgerVerifier.load()))
+            .intercept(guard)
             .addService(health.getHealthService());
+    services.forEach(builder::addService);
     if (config.reflection()) {
       builder.addService(ProtoReflectionServiceV1.newInstance());
     }
+    config.telemetry().ifPresent(settings -> keep(new Telemetry(settings)).observe(builder));
     if (config.tls().certificate().isPresent()) {
-      builder.sslContext(tls(config.tls()));
+      builder.sslContext(ServerTls.grpc(config.tls()));
     }
     if (config.metricsPort().isPresent()) {
       int port = config.metricsPort().getAsInt();
@@ -151,6 +162,9 @@ public final class SolvencyServer implements AutoCloseable {
             server.shutdownNow().awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS);
           }
         });
+    if (config.http().isPresent()) {
+      http = Optional.of(keep(HttpDoor.start(config, services, List.of(guard), places, executor)));
+    }
     health.setStatus("", ServingStatus.SERVING);
     server
         .getServices()
@@ -169,9 +183,9 @@ public final class SolvencyServer implements AutoCloseable {
     return failure.getCause() == null ? failure : deepest(failure.getCause());
   }
 
-  private static ExecutorService executor() {
+  private static ScheduledExecutorService executor() {
     AtomicInteger number = new AtomicInteger();
-    return Executors.newFixedThreadPool(
+    return Executors.newScheduledThreadPool(
         Math.max(MIN_THREADS, 2 * Runtime.getRuntime().availableProcessors()),
         task -> {
           Thread thread = new Thread(task, "grpc-" + number.incrementAndGet());
@@ -180,29 +194,14 @@ public final class SolvencyServer implements AutoCloseable {
         });
   }
 
-  private static io.netty.handler.ssl.SslContext tls(ServiceConfig.Tls tls)
-      throws IOException, InputException {
-    try {
-      SslContextBuilder builder =
-          SslContextBuilder.forServer(
-                  tls.certificate().orElseThrow().toFile(), tls.key().orElseThrow().toFile())
-              .protocols("TLSv1.3", "TLSv1.2");
-      if (tls.clientCa().isPresent()) {
-        builder
-            .trustManager(tls.clientCa().get().toFile())
-            .clientAuth(tls.requireClientCertificate() ? ClientAuth.REQUIRE : ClientAuth.OPTIONAL);
-      }
-      return GrpcSslContexts.configure(builder, SslProvider.JDK).build();
-    } catch (IllegalArgumentException e) {
-      // Its message and cause might quote the key's file.
-      throw new InputException(
-          "tls.certificate, tls.key or tls.client-ca is not PEM that can be used (the key: PKCS#8)");
-    }
-  }
-
   /** Returns where it listens. */
   public InetSocketAddress address() {
     return (InetSocketAddress) server.getListenSockets().get(0);
+  }
+
+  /** Returns where it listens for HTTP, if it does. */
+  public Optional<InetSocketAddress> httpAddress() {
+    return http.map(HttpDoor::address);
   }
 
   /** Returns the port of the metrics, if they are served. */

@@ -19,11 +19,13 @@ import java.util.OptionalInt;
  * Every setting, checked. Holds paths of keys, never keys.
  *
  * @param data the server's directory
+ * @param http the door for HTTP, if there is one
  * @param metricsPort 0: any free one; empty: no metrics
  */
 public record ServiceConfig(
     Path data,
     Listen listen,
+    Optional<Http> http,
     Tls tls,
     Tokens tokens,
     Issuer issuer,
@@ -33,9 +35,15 @@ public record ServiceConfig(
     Schedules schedules,
     Limits limits,
     OptionalInt metricsPort,
+    Optional<TelemetrySettings> telemetry,
     boolean reflection) {
   /** Where to listen; port 0: any free one. */
   public record Listen(InetAddress host, int port) {}
+
+  /**
+   * @param origins of web pages whose scripts may read answers; {@code *}: any
+   */
+  public record Http(Listen listen, List<String> origins) {}
 
   /**
    * @param certificate and {@code key} both or neither
@@ -73,6 +81,7 @@ public record ServiceConfig(
       int metadataBytes,
       int calls,
       int callsPerConnection,
+      int callsPerCaller,
       int inclusionCalls,
       int verifyCalls,
       int statementBytes,
@@ -123,7 +132,8 @@ public record ServiceConfig(
     ServiceConfig config =
         new ServiceConfig(
             data,
-            new Listen(address(c.getString("listen.host")), between(c, "listen.port", 0, 65535)),
+            new Listen(address(c, "listen.host"), between(c, "listen.port", 0, 65535)),
+            http(c),
             new Tls(
                 path(c, "tls.certificate"),
                 path(c, "tls.key"),
@@ -158,6 +168,7 @@ public record ServiceConfig(
                 bytes(c, "limits.metadata"),
                 between(c, "limits.calls", 1, 1_000_000),
                 between(c, "limits.calls-per-connection", 1, 1_000_000),
+                between(c, "limits.calls-per-caller", 1, 1_000_000),
                 between(c, "limits.inclusion-calls", 1, 1_000_000),
                 between(c, "limits.verify-calls", 1, 10_000),
                 bytes(c, "limits.statement"),
@@ -167,6 +178,7 @@ public record ServiceConfig(
                 between(c, "limits.statement-verifications-per-minute", 1, 1_000_000),
                 c.getDuration("limits.call-duration")),
             optionalPort(c, "metrics.port"),
+            TelemetrySettings.read(c.getConfig("telemetry.otlp")),
             c.getBoolean("reflection"));
     config.check();
     return config;
@@ -177,10 +189,9 @@ public record ServiceConfig(
       throw new InputException("tls.certificate and tls.key go together");
     }
     boolean encrypted = tls.certificate().isPresent();
-    if (!listen.host().isLoopbackAddress() && !encrypted) {
-      throw new InputException(
-          "listen.host is not a loopback address, and there is no tls.certificate: balances and"
-              + " tokens would cross the network in the clear");
+    requireLoopback("listen.host", listen, encrypted);
+    if (http.isPresent()) {
+      requireLoopback("http.host", http.get().listen(), encrypted);
     }
     if (!encrypted && (tls.clientCa().isPresent() || tls.requireClientCertificate())) {
       throw new InputException("client certificates need tls.certificate");
@@ -196,12 +207,32 @@ public record ServiceConfig(
     }
   }
 
-  private static InetAddress address(String host) throws InputException {
-    try {
-      return InetAddress.getByName(host);
-    } catch (UnknownHostException e) {
-      throw new InputException("listen.host is no address of this machine");
+  private static void requireLoopback(String setting, Listen listen, boolean encrypted)
+      throws InputException {
+    if (!listen.host().isLoopbackAddress() && !encrypted) {
+      throw new InputException(
+          setting
+              + " is not a loopback address, and there is no tls.certificate: balances and"
+              + " tokens would cross the network in the clear");
     }
+  }
+
+  private static InetAddress address(Config c, String path) throws InputException {
+    try {
+      return InetAddress.getByName(c.getString(path));
+    } catch (UnknownHostException e) {
+      throw new InputException(path + " is no address of this machine");
+    }
+  }
+
+  private static Optional<Http> http(Config c) throws InputException {
+    OptionalInt port = optionalPort(c, "http.port");
+    return port.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Http(
+                new Listen(address(c, "http.host"), port.getAsInt()),
+                c.getStringList("http.origins")));
   }
 
   private static int threads(int threads) {

@@ -55,6 +55,11 @@ public final class ServiceMetrics implements AutoCloseable {
         .record(nanos, TimeUnit.NANOSECONDS);
   }
 
+  /** A call was refused because all places were taken. */
+  public void shed() {
+    registry.counter("solvency_calls_shed").increment();
+  }
+
   /** A run has reached a state. */
   public void run(RunState state) {
     registry.counter("solvency_runs", "state", state.name()).increment();

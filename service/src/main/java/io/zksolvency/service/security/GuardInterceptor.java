@@ -54,7 +54,7 @@ public final class GuardInterceptor implements ServerInterceptor {
             thread.setDaemon(true);
             return thread;
           });
-  private final Semaphore calls;
+  private final CallsOfCallers callsOfCallers;
   private final Semaphore inclusionCalls;
   private final Semaphore verifyCalls;
   private final RateLimiter requests;
@@ -64,7 +64,7 @@ public final class GuardInterceptor implements ServerInterceptor {
       ServiceConfig.Limits limits, Authentication authentication, ServiceMetrics metrics) {
     this.authentication = authentication;
     this.metrics = metrics;
-    this.calls = new Semaphore(limits.calls());
+    this.callsOfCallers = new CallsOfCallers(limits.callsPerCaller());
     this.inclusionCalls = new Semaphore(limits.inclusionCalls());
     this.verifyCalls = new Semaphore(limits.verifyCalls());
     this.callDuration = limits.callDuration();
@@ -87,6 +87,7 @@ public final class GuardInterceptor implements ServerInterceptor {
       Caller caller = identify(headers, call);
       authorise(caller, method, headers);
       limitRate(caller, call);
+      counted.begin(caller);
       LOG.debug("{} by {}", method, caller.role());
       counted.limitDuration();
       return Contexts.interceptCall(
@@ -135,7 +136,7 @@ public final class GuardInterceptor implements ServerInterceptor {
     private final long start;
     private final AtomicBoolean finished = new AtomicBoolean();
     private Semaphore special;
-    private boolean admitted;
+    private Caller counted;
     private Future<?> timeout;
     private boolean closed;
     private Status status = Status.UNKNOWN;
@@ -150,16 +151,23 @@ public final class GuardInterceptor implements ServerInterceptor {
       String service = getMethodDescriptor().getServiceName();
       Semaphore wanted =
           INCLUSION.equals(service) ? inclusionCalls : VERIFY.equals(service) ? verifyCalls : null;
-      if (!calls.tryAcquire()) {
+      if (!CallPlaces.admitted()) {
         throw Rejections.exhausted("the server is busy", "OVERLOAD", BUSY_RETRY_NANOS);
       }
-      admitted = true;
       if (wanted != null) {
         if (!wanted.tryAcquire()) {
           throw Rejections.exhausted("the server is busy", "OVERLOAD", BUSY_RETRY_NANOS);
         }
         special = wanted;
       }
+    }
+
+    void begin(Caller caller) {
+      if (!callsOfCallers.begin(caller.limitKey())) {
+        throw Rejections.exhausted(
+            "you have too many calls in progress", "CALLS_IN_PROGRESS", BUSY_RETRY_NANOS);
+      }
+      counted = caller;
     }
 
     /** Whoever holds a place for longer than any honest answer takes gives it back. */
@@ -247,8 +255,8 @@ public final class GuardInterceptor implements ServerInterceptor {
         if (special != null) {
           special.release();
         }
-        if (admitted) {
-          calls.release();
+        if (counted != null) {
+          callsOfCallers.end(counted.limitKey());
         }
         metrics.call(method, ended.getCode(), System.nanoTime() - start);
       }
