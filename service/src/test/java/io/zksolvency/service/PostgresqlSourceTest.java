@@ -23,6 +23,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeAll;
@@ -307,23 +310,17 @@ class PostgresqlSourceTest {
   @Test
   void cancellingStopsAQueryThatComputes() throws Exception {
     Cancellation cancellation = new Cancellation();
-    Thread canceller =
-        new Thread(
-            () -> {
-              try {
-                while (server.number(
-                        database,
-                        "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(600)%'"
-                            + " AND application_name = 'solvency' AND state = 'active'")
-                    == 0) {
-                  Thread.sleep(20);
-                }
-                cancellation.cancel();
-              } catch (Exception e) {
-                throw new IllegalStateException(e);
-              }
-            });
-    canceller.start();
+    // As the server does: again and again, since one call may come between two statements.
+    ScheduledExecutorService canceller = Executors.newSingleThreadScheduledExecutor();
+    canceller.scheduleWithFixedDelay(
+        () -> {
+          if (cancellation.isCancelled() || isSleeping()) {
+            cancellation.cancel();
+          }
+        },
+        20,
+        20,
+        TimeUnit.MILLISECONDS);
     assertThatThrownBy(
             () ->
                 ingest(
@@ -332,6 +329,18 @@ class PostgresqlSourceTest {
                     phase -> {},
                     cancellation))
         .isInstanceOf(IOException.class);
-    canceller.join();
+    canceller.shutdownNow();
+  }
+
+  private static boolean isSleeping() {
+    try {
+      return server.number(
+              database,
+              "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(600)%'"
+                  + " AND application_name = 'solvency' AND state = 'active'")
+          > 0;
+    } catch (java.sql.SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -59,6 +59,7 @@ final class PostgresqlSnapshot {
           statement.executeQuery("SELECT * FROM (%s\n) AS rows LIMIT 0".formatted(rows.sql()))) {
         form = columns(none.getMetaData(), names, texts);
       }
+      database.requireNotInterrupted();
       statement.setFetchSize(FETCH_ROWS);
       try (ResultSet all =
           statement.executeQuery(

@@ -116,7 +116,7 @@ public final class RunQueue implements AutoCloseable {
   /** Takes up what an earlier process has left unfinished, and deletes what it should have. */
   public void resume() throws IOException {
     for (RunRow row : store.runs(Long.MAX_VALUE, Integer.MAX_VALUE, ENDED)) {
-      deleteInputs(row);
+      deleteInputs(row.id());
     }
     for (RunRow row : store.unfinishedRuns()) {
       LOG.info("run {} goes on from {}", row.id(), row.state());
@@ -265,7 +265,7 @@ public final class RunQueue implements AutoCloseable {
   }
 
   private void cancelled(String id) throws IOException {
-    DurableFiles.deleteTree(data.run(id));
+    deleteInputs(id);
     metrics.run(RunState.CANCELLED);
     LOG.info("run {} cancelled", id);
     changed(id);
@@ -413,17 +413,24 @@ public final class RunQueue implements AutoCloseable {
     store.failRun(id, kind, message);
     metrics.run(RunState.FAILED);
     LOG.warn("run {} failed ({}): {}", id, kind, message);
-    deleteInputs(store.run(id).orElseThrow());
+    deleteInputs(id);
   }
 
-  /** Deletes what a run that has ended needs no more. */
-  private void deleteInputs(RunRow row) throws IOException {
-    switch (row.state()) {
+  /** Deletes what a run that has ended needs no more; it may have been deleted itself meanwhile. */
+  private synchronized void deleteInputs(String id) throws IOException {
+    Optional<RunRow> row = store.run(id);
+    if (row.isEmpty()) {
+      return;
+    }
+    switch (row.get().state()) {
       // What inclusion needs is in the run's own directory.
-      case SUCCEEDED -> Files.deleteIfExists(data.upload(row.id()));
+      case SUCCEEDED -> Files.deleteIfExists(data.upload(id));
       // Whoever corrects the balances needs to know whose they are.
-      case FAILED -> data.deleteAllButInsolvent(row.id());
-      default -> DurableFiles.deleteTree(data.run(row.id()));
+      case FAILED -> data.deleteAllButInsolvent(id);
+      case CANCELLED -> DurableFiles.deleteTree(data.run(id));
+      default -> {
+        // Its id stands for another run by now.
+      }
     }
   }
 
@@ -532,7 +539,7 @@ public final class RunQueue implements AutoCloseable {
             statement.issuerKey(),
             statement.batches().size()),
         files);
-    deleteInputs(store.run(id).orElseThrow());
+    deleteInputs(id);
     LOG.debug("run {} kept as {}", id, Hex.format(statement.digest()));
   }
 
