@@ -118,6 +118,7 @@ final class PostgresqlSnapshot {
     }
     database.run("CREATE TABLE staged(" + table + ")");
     long count = 0;
+    long told = FETCH_ROWS;
     List<String[]> some = new ArrayList<>(FETCH_ROWS);
     try (RowAppender to = new RowAppender(database)) {
       while (from.next()) {
@@ -131,7 +132,10 @@ final class PostgresqlSnapshot {
           to.append(some);
           count += some.size();
           some.clear();
-          progress.accept("reading balances: %,d rows".formatted(count));
+          if (count >= told) {
+            progress.accept("reading balances: %,d rows".formatted(count));
+            told = count + Math.max(FETCH_ROWS, count / 10); // some lines, however many rows
+          }
         }
       }
       to.append(some);
