@@ -1,8 +1,8 @@
 package io.zksolvency.prover.run;
 
 import io.zksolvency.circuits.hash.Digest;
-import io.zksolvency.circuits.hash.InclusionPath;
 import io.zksolvency.circuits.hash.LeafHash;
+import io.zksolvency.circuits.hash.RescuePrime;
 import io.zksolvency.circuits.ledger.Entry;
 import io.zksolvency.formats.InclusionFile;
 import io.zksolvency.prover.ingest.InputException;
@@ -15,10 +15,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Makes inclusion files from a finished run's index and trees, a few dozen small reads each,
- * holding none of either in memory. Thread-safe; needs no closing.
+ * Makes inclusion files from a finished run's index and trees, a dozen or two small reads each,
+ * holding neither in memory but the top of each tree. Thread-safe; needs no closing.
  */
 public final class InclusionReader {
   /** Slots read at once when the search has come near. */
@@ -31,12 +32,14 @@ public final class InclusionReader {
   private final FinishedRun run;
   private final String orderKeyHex;
   private final byte[] digest;
+  private final AtomicReferenceArray<TreeTop> tops;
 
   private InclusionReader(RunDirectory directory, FinishedRun run) {
     this.directory = directory;
     this.run = run;
     this.orderKeyHex = run.secrets().orderKeyHex();
     this.digest = run.statement().digest();
+    this.tops = new AtomicReferenceArray<>(run.statement().batches().size());
   }
 
   /**
@@ -177,13 +180,7 @@ public final class InclusionReader {
   private InclusionFile file(long position, Row row) throws IOException {
     int batch = run.plan().batchOf(position);
     long place = position - run.plan().from(batch);
-    InclusionPath path = path(batch, place);
     Digest leaf = LeafHash.of(run.secrets().tag(row.accountId()), row.entries());
-    if (!path.rootFrom(leaf).equals(run.statement().root(batch))) {
-      throw new IOException(
-          "the kept tree or balances of batch %d are damaged: the account is not under its root"
-              .formatted(batch));
-    }
     return new InclusionFile(
         digest,
         row.accountId(),
@@ -191,21 +188,51 @@ public final class InclusionReader {
         batch,
         place,
         row.entries(),
-        path.siblings());
+        siblings(batch, place, leaf));
   }
 
-  /** Reads the siblings only: node j is at byte 32 j. */
-  private InclusionPath path(int batch, long place) throws IOException {
+  /**
+   * Returns the siblings on the way from a leaf to the root; node j is at byte 32 j.
+   *
+   * @throws IOException if the way does not lead to the batch's root
+   */
+  private List<Digest> siblings(int batch, long place, Digest leaf) throws IOException {
     long accounts = run.statement().batches().get(batch).accounts();
     List<Digest> siblings = new ArrayList<>();
     try (FileChannel tree = FileChannel.open(directory.tree(batch))) {
-      for (long node = accounts + place; node > 1; node >>= 1) {
-        siblings.add(Digest.read(read(tree, (node ^ 1) * Digest.BYTES, Digest.BYTES), 0));
+      TreeTop top = top(batch, tree, accounts);
+      Digest reached = leaf;
+      long node = accounts + place;
+      for (; !top.has(node); node >>= 1) {
+        Digest sibling = Digest.read(read(tree, (node ^ 1) * Digest.BYTES, Digest.BYTES), 0);
+        siblings.add(sibling);
+        reached =
+            (node & 1) == 0
+                ? RescuePrime.merge(reached, sibling)
+                : RescuePrime.merge(sibling, reached);
+      }
+      if (!reached.equals(top.node(node))) {
+        throw new IOException(
+            "the kept tree or balances of batch %d are damaged: the account is not under its root"
+                .formatted(batch));
+      }
+      for (; node > 1; node >>= 1) {
+        siblings.add(top.node(node ^ 1));
       }
     } catch (IllegalArgumentException e) {
       throw new IOException("the kept tree of batch %d is damaged".formatted(batch));
     }
-    return new InclusionPath(accounts, place, siblings);
+    return siblings;
+  }
+
+  /** Two threads may read it at a time: they read the same. */
+  private TreeTop top(int batch, FileChannel tree, long accounts) throws IOException {
+    TreeTop known = tops.get(batch);
+    if (known == null) {
+      known = TreeTop.read(tree, accounts, run.statement().root(batch));
+      tops.set(batch, known);
+    }
+    return known;
   }
 
   private static ByteBuffer slots(FileChannel index, long position, int count) throws IOException {

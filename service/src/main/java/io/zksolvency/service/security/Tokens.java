@@ -9,6 +9,8 @@ import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.zksolvency.circuits.hash.HashInput;
+import io.zksolvency.circuits.hash.Hex;
 import io.zksolvency.prover.ingest.InputException;
 import io.zksolvency.service.config.ServiceConfig;
 import java.io.IOException;
@@ -27,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +41,9 @@ import java.util.Optional;
 final class Tokens {
   private static final int MIN_RSA_BITS = 2048;
   private static final int MAX_SUBJECT = 256;
+
+  /** A signature takes half a millisecond, an entry about a kilobyte. */
+  private static final int MOST_ACCEPTED = 10_000;
 
   /** Roles as tokens write them. */
   private static final Map<String, Role> STAFF =
@@ -51,6 +57,25 @@ final class Tokens {
 
   /** A key admits exactly one algorithm: a token can't choose a weaker one. */
   private record Key(JWSAlgorithm algorithm, JWSVerifier verifier, boolean staff) {}
+
+  /** A token whose signature holds: only time can still turn against it. */
+  private record Accepted(Caller caller, JWTClaimsSet claims) {
+    @Override
+    public String toString() {
+      return "Accepted[redacted]";
+    }
+  }
+
+  /** By the token's digest: the tokens themselves are not kept. */
+  private final Map<String, Accepted> accepted =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Accepted> eldest) {
+          return size() > MOST_ACCEPTED;
+        }
+      };
 
   Tokens(ServiceConfig.Tokens config, Clock clock) throws IOException, InputException {
     this.config = config;
@@ -100,6 +125,23 @@ final class Tokens {
 
   /** Returns the caller whom a token names. */
   Caller check(String token) throws TokenRefusedException {
+    String digest = Hex.format(HashInput.sha256(token.getBytes(StandardCharsets.UTF_8)));
+    Accepted known;
+    synchronized (accepted) {
+      known = accepted.get(digest);
+    }
+    if (known != null) {
+      checkTimes(known.claims());
+      return known.caller();
+    }
+    Accepted fresh = verify(token);
+    synchronized (accepted) {
+      accepted.put(digest, fresh);
+    }
+    return fresh.caller();
+  }
+
+  private Accepted verify(String token) throws TokenRefusedException {
     try {
       SignedJWT jwt = SignedJWT.parse(token);
       Key key = signer(jwt);
@@ -111,7 +153,7 @@ final class Tokens {
       if (!config.issuer().isEmpty() && !config.issuer().equals(claims.getIssuer())) {
         throw new TokenRefusedException("the token is another issuer's");
       }
-      return caller(key, claims);
+      return new Accepted(caller(key, claims), claims);
     } catch (ParseException e) {
       throw new TokenRefusedException("the token is malformed");
     }
