@@ -1,0 +1,53 @@
+# Bills of materials (CycloneDX), and the rules that dependencies must keep. Sourced by tests/reproducible/run.
+
+CYCLONEDX_MAVEN=2.9.3
+CYCLONEDX_CARGO=0.5.9
+DENY=0.20.2
+TOOLS=$ROOT/target/tools
+
+maven_bill() { echo "org.cyclonedx:cyclonedx-maven-plugin:$CYCLONEDX_MAVEN:makeAggregateBom"; }
+
+# cargo_tool NAME VERSION: installs a cargo subcommand for this part alone, once.
+cargo_tool() {
+  if [ "$("$TOOLS/bin/$1" "${1#cargo-}" --version 2>/dev/null | grep -oE '[0-9.]+$')" = "$2" ]; then return; fi
+  echo "installing $1 $2 in target/tools (some minutes)" >&2
+  "$ROOT/scripts/cargo" install --quiet --locked --root "$TOOLS" --version "$2" "$1"
+}
+
+# rust_bill FOLDER: writes target/bom-rust.json, of both libraries.
+rust_bill() {
+  cargo_tool cargo-cyclonedx "$CYCLONEDX_CARGO" || return 1
+  local crate
+  # The commit's own time in place of now.
+  SOURCE_DATE_EPOCH=$(git -C "$1" log -1 --format=%ct) PATH=$TOOLS/bin:$PATH \
+    "$1/scripts/cargo" cyclonedx --format json --override-filename bom --quiet || return 1
+  for crate in ledger-jni ledger-capi; do
+    # What names the checkout's folder says nothing about the materials.
+    sed "s|file://$1||g; s|$1||g" "$1/native/rust/$crate/bom.json" >"$1/target/bom-rust-$crate.json" || return 1
+  done
+}
+
+supply_chain() {
+  cargo_tool cargo-deny "$DENY"
+  run env PATH="$TOOLS/bin:$PATH" "$1/scripts/cargo" deny --offline check bans licenses sources
+  check "cargo-deny: bans, licences and sources of Rust crates" exits 0
+  run env PATH="$TOOLS/bin:$PATH" "$1/scripts/cargo" deny check advisories
+  if exits 0; then
+    check "cargo-deny: no advisory about a Rust crate" exits 0
+  elif says 'failed to fetch|unable to fetch|error sending request|failed to (clone|open|prepare|resolve)|network|dns|could not'; then
+    echo "left out: advisories about Rust crates (their database cannot be fetched from here)"
+  else
+    check "cargo-deny: no advisory about a Rust crate" exits 0
+  fi
+  echo "left out: advisories about Java libraries (the checkers need a database of some hundred MB and a key for it)"
+  check "licences of Java libraries are all allowed" java_licences "$1/target/bom-java.json"
+}
+
+# java_licences BOM: true if every licence that the bill of materials names is one of licences.txt, and names the others.
+java_licences() {
+  local found
+  found=$(grep -oE '"(id|name)" : "[^"]*"|"licenses"' "$1" | awk '/"licenses"/ { next_is = 1; next } next_is { print; next_is = 0 }' |
+    sed -E 's/^"(id|name)" : "(.*)"$/\2/' | sort -u)
+  [ -n "$found" ] || return 1
+  ! grep -vxF -f <(sed '/^#/d; s/ *#.*//' "$HERE/licences.txt") <<<"$found"
+}
