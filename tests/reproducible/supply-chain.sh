@@ -29,7 +29,7 @@ rust_bill() {
 
 supply_chain() {
   cargo_tool cargo-deny "$DENY"
-  run env PATH="$TOOLS/bin:$PATH" "$1/scripts/cargo" deny --offline check bans licenses sources
+  run env PATH="$TOOLS/bin:$PATH" "$1/scripts/cargo" deny --locked check bans licenses sources
   check "cargo-deny: bans, licences and sources of Rust crates" exits 0
   run env PATH="$TOOLS/bin:$PATH" "$1/scripts/cargo" deny check advisories
   if exits 0; then
@@ -43,11 +43,33 @@ supply_chain() {
   check "licences of Java libraries are all allowed" java_licences "$1/target/bom-java.json"
 }
 
-# java_licences BOM: true if every licence that the bill of materials names is one of licences.txt, and names the others.
+# java_licences BOM: true if every library in the bill of materials offers an allowed licence; prints the others.
 java_licences() {
-  local found
-  found=$(grep -oE '"(id|name)" : "[^"]*"|"licenses"' "$1" | awk '/"licenses"/ { next_is = 1; next } next_is { print; next_is = 0 }' |
-    sed -E 's/^"(id|name)" : "(.*)"$/\2/' | sort -u)
-  [ -n "$found" ] || return 1
-  ! grep -vxF -f <(sed '/^#/d; s/ *#.*//' "$HERE/licences.txt") <<<"$found"
+  awk '
+    FNR == NR {
+      sub(/ *#.*/, "")
+      if ($0 != "") allowed[$0] = 1
+      next
+    }
+    function value(line) {
+      sub(/^[^:]*: "/, "", line)
+      sub(/",?$/, "", line)
+      return line
+    }
+    function judge() {
+      if (name != "" && !fine) {
+        print "no allowed licence: " name " (" offered ")"
+        bad = 1
+      }
+      if (name != "") count++
+    }
+    /^  "components"/ { listed = 1 }
+    /^  "dependencies"/ { listed = 0 }
+    !listed { next }
+    /^      "name" : / { judge(); name = value($0); fine = 0; offered = "" }
+    /^      "licenses"/ { licences = 1 }
+    /^      \]/ { licences = 0 }
+    licences && /"(id|name)" : / { offered = offered " " value($0); if (value($0) in allowed) fine = 1 }
+    END { judge(); exit bad || count < 10 }
+  ' "$HERE/licences.txt" "$1" >"$WORK/out" 2>"$WORK/err"
 }
