@@ -3,8 +3,9 @@
 use std::fmt::Write;
 
 use ledger_air::constants::{CLOSING_ROWS, MAX_LOG2_ROWS, MIN_LOG2_ROWS, PAD_ROWS};
-use ledger_air::{options, relation_id, usable_rows};
+use ledger_air::{options, proof_options, relation_id, usable_rows};
 use ledger_verifier::parameters::Parameters;
+use ledger_verifier::soundness::Soundness;
 use ledger_verifier::MAX_PROOF_BYTES;
 
 use crate::abi::ABI_VERSION;
@@ -48,11 +49,12 @@ fn size_json(log2_rows: u32) -> String {
     let of = Parameters::of(log2_rows);
     format!(
         concat!(
-            r#"{{"log2_rows":{},"usable_rows":{},"proven_bits_unique_decoding":{},"#,
+            r#"{{"log2_rows":{},"usable_rows":{},"proven_bits":{},"proven_bits_unique_decoding":{},"#,
             r#""proven_bits_list_decoding":{},"conjectured_bits":{}}}"#
         ),
         log2_rows,
         usable_rows(log2_rows),
+        Soundness::of(&proof_options(), log2_rows).bits() as u32,
         of.unique_decoding_bits,
         of.list_decoding_bits,
         of.conjectured_bits

@@ -73,7 +73,7 @@ fn chunk_sums<E: FieldElement<BaseField = F>, const LIMB: u32>(
     for row in range {
         main.read_row_into(row + 1, &mut next);
         let price = prices[row % prices.len()];
-        for (n, d) in fractions::<E, LIMB>(&cur, &next, price, inputs.max_steps_log2, challenges) {
+        for (n, d) in fractions::<F, E, LIMB>(&cur, &next, price, inputs.max_steps_log2, challenges) {
             numerators.push(n);
             denominators.push(d);
         }

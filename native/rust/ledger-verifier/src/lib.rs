@@ -14,6 +14,7 @@ pub mod guard;
 pub mod parameters;
 pub mod remainder;
 pub mod shape;
+pub mod soundness;
 pub mod verify;
 
 pub use error::VerifyError;

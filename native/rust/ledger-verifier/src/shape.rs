@@ -1,7 +1,7 @@
 //! The sizes that a proof of given public inputs has: everything a bounded reader needs to know beforehand.
 
 use ledger_air::{proof_options, PublicInputs, ScaledLedgerAir, F};
-use winter_air::{proof::Context, Air};
+use winter_air::{proof::Context, Air, ProofOptions};
 use winter_math::{fields::QuadExtension, FieldElement};
 use winter_utils::Serializable;
 
@@ -43,7 +43,12 @@ impl ProofShape {
     /// # Panics
     /// If `inputs` are none that [`PublicInputs::decode`] returns. Never on untrusted input.
     pub fn of<const LIMB: u32>(inputs: &PublicInputs) -> Self {
-        let (info, options) = (ScaledLedgerAir::<LIMB>::trace_info(inputs), proof_options());
+        Self::under::<LIMB>(inputs, proof_options())
+    }
+
+    /// The same for other proof options than the pinned ones.
+    pub fn under<const LIMB: u32>(inputs: &PublicInputs, options: ProofOptions) -> Self {
+        let info = ScaledLedgerAir::<LIMB>::trace_info(inputs);
         let air = ScaledLedgerAir::<LIMB>::new(info.clone(), inputs.clone(), options.clone());
         assert_eq!(options.field_extension().degree() as usize, QuadExtension::<F>::EXTENSION_DEGREE);
         let fri = options.to_fri_options();

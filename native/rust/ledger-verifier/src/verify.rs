@@ -2,6 +2,7 @@
 
 use ledger_air::constants::LIMB_BITS;
 use ledger_air::{proof_options, Coin, Hash, PublicInputs, ScaledLedgerAir};
+use winter_air::ProofOptions;
 use winter_verifier::AcceptableOptions;
 
 use crate::commitment::StrictVc;
@@ -10,6 +11,7 @@ use crate::error::VerifyError;
 use crate::guard::{contain, Panicked};
 use crate::remainder::check_remainder;
 use crate::shape::ProofShape;
+use crate::soundness::{Soundness, MIN_BITS};
 
 /// Longest proof that is looked at. An honest proof of the largest ledger has about 400 kB.
 pub const MAX_PROOF_BYTES: usize = 2_000_000;
@@ -40,13 +42,33 @@ pub fn verify_ledger(public_inputs: &[u8], proof: &[u8]) -> Result<(), VerifyErr
 /// # Panics
 /// If `inputs` are out of range. Never on untrusted `proof` bytes.
 pub fn verify_scaled<const LIMB: u32>(inputs: PublicInputs, proof: &[u8]) -> Result<(), VerifyError> {
+    verify_under::<LIMB>(inputs, proof, proof_options())
+}
+
+/// The same with other options pinned, which is what a careless change of the constants would do.
+///
+/// # Errors
+/// As [`verify_ledger`], and whenever the options give less than [`MIN_BITS`] of proven security.
+///
+/// # Panics
+/// As [`verify_scaled`].
+pub fn verify_under<const LIMB: u32>(
+    inputs: PublicInputs,
+    proof: &[u8],
+    options: ProofOptions,
+) -> Result<(), VerifyError> {
+    let bits = Soundness::of(&options, inputs.log2_rows).bits();
+    if bits < MIN_BITS {
+        let reason = format!("this verifier's own options give {bits:.0} bits of proven security, not {MIN_BITS}");
+        return Err(VerifyError::Rejected(reason));
+    }
     if proof.len() > MAX_PROOF_BYTES {
         return Err(VerifyError::Malformed(format!("{} bytes, at most {MAX_PROOF_BYTES} are read", proof.len())));
     }
-    let shape = ProofShape::of::<LIMB>(&inputs);
+    let shape = ProofShape::under::<LIMB>(&inputs, options.clone());
     let (decoded, parts) = decode(proof, &shape)?;
     check_remainder(&parts, &shape)?;
-    let acceptable = AcceptableOptions::OptionSet(vec![proof_options()]);
+    let acceptable = AcceptableOptions::OptionSet(vec![options]);
     winter_verifier::verify::<ScaledLedgerAir<LIMB>, Hash, Coin, StrictVc>(decoded, inputs, &acceptable)?;
     Ok(())
 }

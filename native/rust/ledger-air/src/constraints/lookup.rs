@@ -189,10 +189,10 @@ fn sum_of_inverses<E: Algebra>(denominators: &[E]) -> (E, E) {
 pub const FRACTIONS: usize = 33;
 
 /// Returns all fractions of a row: 24 of helpers 0 to 3 (six each), 5 of helper 4, 4 of the sum. What the prover inverts.
-pub fn fractions<E: Extends<F>, const LIMB: u32>(
-    cur: &[F],
-    next: &[F],
-    price: (F, F),
+pub fn fractions<B: Algebra, E: Extends<B>, const LIMB: u32>(
+    cur: &[B],
+    next: &[B],
+    price: (B, B),
     max_steps_log2: u32,
     challenges: &Challenges<E>,
 ) -> [Fraction<E>; FRACTIONS] {
@@ -204,11 +204,11 @@ pub fn fractions<E: Extends<F>, const LIMB: u32>(
         }
     }
     out[23].0 = -E::embed(cur[RANGE_COUNT]);
-    let (n, d) = mixed_fractions::<F, E, LIMB>(cur, next, price, max_steps_log2, challenges);
+    let (n, d) = mixed_fractions::<B, E, LIMB>(cur, next, price, max_steps_log2, challenges);
     for i in 0..5 {
         out[24 + i] = (E::embed(n[i]), d[i]);
     }
-    out[29..].copy_from_slice(&sum_fractions::<F, E, LIMB>(cur, challenges));
+    out[29..].copy_from_slice(&sum_fractions::<B, E, LIMB>(cur, challenges));
     out
 }
 

@@ -27,6 +27,7 @@ public final class LedgerProofVerifier {
   public static void verify(byte[] publicInputs, byte[] proof)
       throws ProofRejectedException, MalformedProofException {
     PublicInputs inputs = PublicInputsCodec.decode(publicInputs);
+    Soundness.pinned(inputs.log2Rows()).require();
     if (proof.length > MAX_PROOF_BYTES) {
       throw new MalformedProofException(
           proof.length + " bytes, at most " + MAX_PROOF_BYTES + " are read");

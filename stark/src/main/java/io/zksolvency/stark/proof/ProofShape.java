@@ -26,8 +26,15 @@ public record ProofShape(int log2Rows) {
 
   private static final int FOLDING_LOG2 = 3;
   private static final int BLOWUP_LOG2 = 3;
+
+  /** Size of the evaluation domain over the trace's. */
+  public static final int BLOWUP = 1 << BLOWUP_LOG2;
+
   private static final int REMAINDER_MAX_DEGREE = 127;
-  private static final int EXTENSION_DEGREE = 2;
+
+  /** Degree of the challenges' field over the columns'. */
+  public static final int EXTENSION_DEGREE = 2;
+
   private static final int LINEAR_BATCHING = 0;
   private static final int NO_PARTITIONS = 1;
   private static final int HEADER_BYTES = 27;
