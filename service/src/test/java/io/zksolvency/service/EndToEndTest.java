@@ -16,6 +16,10 @@ import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthGrpc;
+import io.grpc.reflection.v1.ServerReflectionGrpc;
+import io.grpc.reflection.v1.ServerReflectionRequest;
+import io.grpc.reflection.v1.ServerReflectionResponse;
+import io.grpc.reflection.v1.ServiceResponse;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.StreamObserver;
@@ -176,6 +180,24 @@ class EndToEndTest {
     refused(
         Status.Code.NOT_FOUND,
         () -> runs().getRun(GetRunRequest.newBuilder().setRunId("nothing").build()));
+  }
+
+  @Test
+  @Order(1)
+  void reflectionTellsWhatTheServerOffers() throws Exception {
+    CompletableFuture<ServerReflectionResponse> answer = new CompletableFuture<>();
+    StreamObserver<ServerReflectionRequest> out =
+        ServerReflectionGrpc.newStub(channel).serverReflectionInfo(Clients.future(answer));
+    out.onNext(ServerReflectionRequest.newBuilder().setListServices("").build());
+    assertThat(Clients.get(answer).getListServicesResponse().getServiceList())
+        .extracting(ServiceResponse::getName)
+        .contains(
+            "zksolvency.v1.RunService",
+            "zksolvency.v1.StatementService",
+            "zksolvency.v1.InclusionService",
+            "zksolvency.v1.VerifyService",
+            "grpc.health.v1.Health");
+    out.onCompleted();
   }
 
   @Test
