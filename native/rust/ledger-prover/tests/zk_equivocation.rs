@@ -12,7 +12,7 @@ use ledger_prover::entropy::Entropy;
 use ledger_prover::hasher::RowHasher;
 use ledger_prover::prove::prove_trace_with;
 use ledger_prover::Job;
-use support::{LIMB, WEIGHTS};
+use support::{on_one_thread, LIMB, WEIGHTS};
 use winter_air::ProofOptions;
 use winter_crypto::DefaultRandomCoin;
 use zk::coin::FixedCoin;
@@ -39,8 +39,7 @@ fn assert_same_view(a: &View, b: &View) {
     verify::<LIMB>(&b.inputs, &b.proof).unwrap();
 }
 
-/// The prover of these tests, open as it is, gives byte for byte the product's proofs when it has the product's coin. Without grinding,
-/// whose nonce is the first that any thread finds.
+/// The prover of these tests, open as it is, gives byte for byte the product's proofs when it has the product's coin.
 #[test]
 fn the_open_prover_is_the_products() {
     let ours = proof_options();
@@ -58,13 +57,15 @@ fn the_open_prover_is_the_products() {
     let (ledger, _, _) = pair(&WEIGHTS, 2);
     let entropy = || Entropy::insecure_fixed(5);
     let inputs = &ledger.inputs;
-    let product =
-        prove_trace_with::<LIMB>(inputs.clone(), ledger.trace(&entropy()), entropy(), &Job::default(), options.clone());
-    let seed = entropy();
-    let aux = honest_aux::<LIMB>(inputs, &seed);
-    let main = ledger.main(&seed);
-    let open = prove_with::<LIMB, DefaultRandomCoin<RowHasher>>(inputs, &main, &*aux, None, options);
-    assert!(open.proof.to_bytes() == product.unwrap());
+    on_one_thread(|| {
+        let trace = ledger.trace(&entropy());
+        let product = prove_trace_with::<LIMB>(inputs.clone(), trace, entropy(), &Job::default(), options.clone());
+        let seed = entropy();
+        let aux = honest_aux::<LIMB>(inputs, &seed);
+        let main = ledger.main(&seed);
+        let open = prove_with::<LIMB, DefaultRandomCoin<RowHasher>>(inputs, &main, &*aux, None, options);
+        assert!(open.proof.to_bytes() == product.unwrap());
+    });
 }
 
 #[test]

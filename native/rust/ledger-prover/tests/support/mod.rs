@@ -280,3 +280,9 @@ pub fn sample_of_multiple(h: u32) -> SmallLedger {
         accounts.push(account(9000 + accounts.len() as u64 * 10, &[(0, 1), (0, 2), (0, 3), (0, 4)]));
     }
 }
+
+/// Runs work on one thread, whose proofs are the same every time: of several threads, which search for a nonce at once, any may find its own
+/// first, whether or not it takes grinding.
+pub fn on_one_thread<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread").install(work)
+}
