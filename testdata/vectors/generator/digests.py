@@ -109,15 +109,15 @@ def statement_cases():
     none = {"accounts": 0, "shortfalls": []}
     yield statement_case("Example", 0, bytes(32), "2026-11-01T00:00:00Z", TABLES[0], 2, [batch(0, 15)], general(4, 100), none)
     yield statement_case("B\u00f6rse \u202e x", 2**40, sha(b"previous"), "2027-02-28T23:59:59Z", TABLES[2], 6,
-                         [batch(b, 15 + b % 4) for b in range(5)], general(6, 32560),
+                         [batch(b, 15 + b % 4) for b in range(5)], general(6, 32651),
                          {"accounts": 3, "shortfalls": [[0, "10000000"], [2, str(2**62)]]})
 
 
 def public_input_cases():
     context, root, control = (digest_of(x) for x in ("context", "root", "control"))
     for rows, accounts, steps, by_key in [
-        (15, 2, 0, [0, 0]), (15, 32560, 2, [5, -6, 0, -1]), (18, 261936, 6, [349525, -349525]), (16, 40000, 12, [0] * 6),
-        (17, 130864, 0, [22369621, -22369621, 1, -1]),
+        (15, 2, 0, [0, 0]), (15, 32651, 2, [5, -6, 0, -1]), (18, 262027, 6, [349525, -349525]), (16, 40000, 12, [0] * 6),
+        (17, 130955, 0, [22369621, -22369621, 1, -1]),
     ]:
         encoded = u32(1) + bytes.fromhex(context) + u32(rows) + u64(accounts) + bytes.fromhex(root) + bytes.fromhex(control)
         encoded += u32(steps) + u32(len(by_key)) + b"".join(map(i64, by_key))
@@ -126,7 +126,7 @@ def public_input_cases():
 
 
 def public_inputs_rejected():
-    good = next(c for c in public_input_cases() if c["accounts"] == 32560)
+    good = next(c for c in public_input_cases() if c["accounts"] == 32651)
     base = bytes.fromhex(good["encoded"])
     change = lambda at, new: (base[:at] + new + base[at + len(new):]).hex()
     return [{"why": why, "encoded": encoded} for why, encoded in [
@@ -135,7 +135,7 @@ def public_inputs_rejected():
         ("context element is p", change(4, u64(P))), ("root element is 2^64 - 1", change(48, u64(2**64 - 1))),
         ("control element is p", change(104, u64(P))), ("log2_rows 14", change(36, u32(14))), ("log2_rows 19", change(36, u32(19))),
         ("log2_rows 2^32 - 1", change(36, u32(2**32 - 1))), ("one account", change(40, u64(1))), ("no account", change(40, u64(0))),
-        ("more accounts than usable rows", change(40, u64(32561))), ("2^63 accounts", change(40, u64(2**63))),
+        ("more accounts than usable rows", change(40, u64(32652))), ("2^63 accounts", change(40, u64(2**63))),
         ("max_steps_log2 7", change(112, u32(7))), ("max_steps_log2 12 with weights", change(112, u32(12))),
         ("no weights", base[:116].hex() + u32(0).hex()), ("odd number of weights", base[:116].hex() + u32(3).hex() + base[120:144].hex()),
         ("weight count past the end", change(116, u32(5))), ("weight count 2^32 - 1", change(116, u32(2**32 - 1))),

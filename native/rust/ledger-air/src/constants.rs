@@ -12,7 +12,7 @@ pub const STATE_WIDTH: usize = 12;
 pub const ROUNDS: usize = 7;
 /// Entries absorbed by one sponge step: four rate lanes hold three amounts and their packed keys, the other four the tag.
 pub const ENTRIES_PER_ROW: usize = 3;
-/// Bits of a limb in production: the range table must fit the smallest trace, so 2^14 < 2^15 - 208.
+/// Bits of a limb in production: the range table must fit the smallest trace, so 2^14 < 2^15 - 117.
 pub const LIMB_BITS: u32 = 14;
 /// Bits between the keys packed into one element: keys are below 2^16 because they are looked up in the price table.
 pub const KEY_BITS: u32 = 16;

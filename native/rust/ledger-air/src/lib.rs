@@ -18,7 +18,7 @@ pub mod rescue;
 
 pub use air::{LedgerAir, ScaledLedgerAir};
 pub use constants::{log2_rows_allowed, usable_rows, PAD_ROWS};
-pub use options::proof_options;
+pub use options::{proof_options, Extension};
 pub use public_inputs::{PublicInputs, PublicInputsError};
 pub use relation::relation_id;
 

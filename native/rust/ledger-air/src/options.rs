@@ -1,15 +1,20 @@
 //! The proof options, pinned: nothing of them is ever taken from a proof.
 
 use winter_air::{BatchingMethod, FieldExtension, ProofOptions};
+use winter_math::fields::CubeExtension;
 
-/// Queries. In the unique-decoding regime each gives log2(16/9) = 0.83 bits at blowup 8: 83 bits.
-pub const NUM_QUERIES: usize = 100;
+use crate::F;
+
+/// Queries. In the list-decoding regime each gives almost log2(sqrt(8)) = 1.5 bits at blowup 8: 79 bits.
+pub const NUM_QUERIES: usize = 53;
 /// Blowup factor: constraints have degree 7.
 pub const BLOWUP: usize = 8;
-/// Grinding bits, added to the 83 of the queries.
-pub const GRINDING: u32 = 18;
-/// Degree of the extension field.
-pub const EXTENSION_DEGREE: usize = 2;
+/// Grinding bits, added to the 79 of the queries.
+pub const GRINDING: u32 = 21;
+/// Degree of the extension field: list decoding needs one of 192 bits.
+pub const EXTENSION_DEGREE: usize = 3;
+/// The extension field, x^3 = x + 1.
+pub type Extension = CubeExtension<F>;
 /// FRI folding factor.
 pub const FRI_FOLDING: usize = 8;
 /// Largest degree of the FRI remainder.
@@ -23,7 +28,7 @@ pub fn proof_options() -> ProofOptions {
         NUM_QUERIES,
         BLOWUP,
         GRINDING,
-        FieldExtension::Quadratic,
+        FieldExtension::Cubic,
         FRI_FOLDING,
         FRI_REMAINDER_DEGREE,
         BatchingMethod::Linear,

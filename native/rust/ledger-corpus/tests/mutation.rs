@@ -91,7 +91,7 @@ fn weak_constants_verify_nothing() {
     let inputs = base.ledger.inputs_for(&expanded);
     let honest = Forgery { inputs: inputs.clone(), expanded, dropped: Dropped::Nothing, absorber: Absorber::Nothing };
     let linear = BatchingMethod::Linear;
-    let weak = ProofOptions::new(90, 8, 18, FieldExtension::Quadratic, 8, 127, linear, linear);
+    let weak = ProofOptions::new(50, 8, 21, FieldExtension::Cubic, 8, 127, linear, linear);
     let proof = prove::<LIMB>(&honest, &weak);
     let verdict = verify_under::<LIMB>(inputs.clone(), &proof, weak.clone());
     assert!(matches!(&verdict, Err(VerifyError::Rejected(why)) if why.contains("proven security")), "{verdict:?}");

@@ -1,20 +1,21 @@
 //! Figures of one batch of one-row accounts, from witness buffer to proof bytes, and of winterfell's own parts on the same witness:
 //! `./bench batch 15`.
 //!
-//! The last line is one JSON object. Every figure is measured in this run, but for proven_bits, which winterfell computes from the proof.
+//! The last line is one JSON object. Every figure is measured in this run, but for proven_bits, which is computed from the options.
 //! peak_mb is the packed pipeline's, measured before the reference runs.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ledger_air::constants::{usable_rows, LIMB_BITS};
-use ledger_air::{proof_options, Hash, PublicInputs, F};
+use ledger_air::{proof_options, PublicInputs, F};
 use ledger_prover::entropy::Entropy;
 use ledger_prover::plan::Plan;
 use ledger_prover::trace::{expand, MainTrace};
 use ledger_prover::witness::Witness;
 use ledger_prover::{prove_ledger, reference, Job, Stage};
-use winter_air::proof::Proof;
+use ledger_verifier::soundness::Soundness;
+
 use winter_math::FieldElement;
 
 const KEYS: usize = 80;
@@ -53,7 +54,7 @@ fn main() {
     let start = Instant::now();
     ledger_verifier::verify_ledger(&encoded, &proved.proof).expect("accepted");
     let verify_ms = start.elapsed().as_secs_f64() * 1e3;
-    let proven_bits = Proof::from_bytes(&proved.proof).expect("a proof").proven_security::<Hash>().udr_bits();
+    let proven_bits = Soundness::of(&proof_options(), log2_rows).bits() as u32;
 
     let reference_seconds = reference_seconds(&inputs, &witness, rows);
     println!(

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use ledger_air::columns::periodic;
 use ledger_air::constraints::{aux_groups, ids, main_groups};
-use ledger_air::{proof_options, PublicInputs, ScaledLedgerAir, F};
+use ledger_air::{proof_options, Extension, PublicInputs, ScaledLedgerAir, F};
 use winter_air::{Air, AuxRandElements, EvaluationFrame};
-use winter_math::{fields::QuadExtension, FieldElement};
+use winter_math::FieldElement;
 use winter_prover::{matrix::ColMatrix, Trace};
 
 use crate::entropy::Entropy;
@@ -17,7 +17,7 @@ use crate::trace::MainTrace;
 pub type Violations = BTreeMap<&'static str, usize>;
 
 /// Extension field of the check.
-pub type E = QuadExtension<F>;
+pub type E = Extension;
 
 /// Returns all constraints and boundary assertions that the trace breaks, for look-up challenges drawn from `entropy`.
 pub fn violations<const LIMB: u32>(inputs: &PublicInputs, trace: &MainTrace, entropy: &Entropy) -> Violations {

@@ -5,14 +5,13 @@
 use std::fmt::Write;
 use std::path::PathBuf;
 
-use ledger_air::{proof_options, Coin, Hash, LedgerAir, PublicInputs, Vc, F};
+use ledger_air::{proof_options, Coin, Extension, Hash, LedgerAir, PublicInputs, Vc, F};
 use winter_air::{Air, AuxRandElements, EvaluationFrame};
 use winter_crypto::{Digest, ElementHasher, Hasher, RandomCoin, VectorCommitment};
-use winter_math::fields::QuadExtension;
 use winter_math::{polynom, FieldElement, StarkField};
 use winter_prover::Serializable;
 
-type E = QuadExtension<F>;
+type E = Extension;
 
 /// splitmix64, rejecting what is not below the modulus: other languages make the same elements.
 struct Random(u64);
@@ -32,7 +31,7 @@ impl Random {
     }
     fn element(&mut self) -> E {
         let first = self.base();
-        E::new(first, self.base())
+        E::new(first, self.base(), self.base())
     }
     fn elements(&mut self, count: usize) -> Vec<E> {
         (0..count).map(|_| self.element()).collect()

@@ -108,7 +108,7 @@ fn fails_without_any_of_the_masks() {
     let (first, second, delta) = pair(&WEIGHTS, 2);
     FixedCoin::program(Some(delta));
     let target = honest(&first);
-    // 2 * 100 queries and 3 points of 2 coordinates take 206 rows; the product has one to spare
+    // 2 * 53 queries and 3 points of 3 coordinates take 115 rows; the product has one to spare
     let cases = [
         ("the spare row", Freedom { rows: PAD_ROWS - 1, ..PRODUCT }, None),
         ("one random row", Freedom { rows: PAD_ROWS - 2, ..PRODUCT }, Some(Stuck::MainRows)),

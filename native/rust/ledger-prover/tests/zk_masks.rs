@@ -9,6 +9,7 @@ use std::collections::HashSet;
 use ledger_air::challenges::RANDOM_ELEMENTS;
 use ledger_air::columns::{aux, MAIN_WIDTH, SALT};
 use ledger_air::constants::{usable_rows, CLOSING_ROWS};
+use ledger_air::options::EXTENSION_DEGREE;
 use ledger_air::{PublicInputs, F, PAD_ROWS};
 use ledger_prover::entropy::Entropy;
 use ledger_prover::hasher::RowHasher;
@@ -21,7 +22,7 @@ use winter_air::proof::Proof;
 use winter_math::{FieldElement, StarkField};
 use winter_prover::matrix::ColMatrix;
 use zk::coin::{air, element, fresh, Challenges};
-use zk::equivocation::{coordinate, influence};
+use zk::equivocation::{coordinate, coordinates, influence};
 use zk::ledgers::{pair, Ledger};
 use zk::linear::relation;
 use zk::prover::{honest_aux, prove, rows, View};
@@ -218,10 +219,10 @@ fn known_seeds_are_for_tests_alone() {
     assert_eq!(uses, ["entropy.rs"]);
 }
 
-/// Random rows that the control keeps: fewer than what a proof opens of a column in the clear, 100 queries and 4 coordinates.
-const SHORT: usize = 100;
+/// Random rows that the control keeps: fewer than what a proof opens of a column in the clear, 53 queries and 6 coordinates.
+const SHORT: usize = 53;
 
-/// Proves with the product's parts; `short` clears all random rows but the first hundred.
+/// Proves with the product's parts; `short` clears all random rows but the first of them.
 fn view(ledger: &Ledger, short: bool) -> View {
     let entropy = Entropy::from_os().unwrap();
     let mut main = ledger.main(&entropy);
@@ -233,7 +234,7 @@ fn view(ledger: &Ledger, short: bool) -> View {
     prove::<LIMB>(&ledger.inputs, &main, &*aux, None)
 }
 
-/// What a proof opens of each main column: 104 coordinates.
+/// What a proof opens of each main column: 59 coordinates.
 fn opened(view: &View) -> Vec<Vec<F>> {
     let count = usize::from(view.proof.num_unique_queries);
     let (_, table) = view.proof.trace_queries[0]
@@ -243,8 +244,7 @@ fn opened(view: &View) -> Vec<Vec<F>> {
     let (frame, _) = view.proof.ood_frame.clone().parse::<E>(MAIN_WIDTH, aux::WIDTH, 7).unwrap();
     let column = |c: usize| {
         let ends = [frame.current_row()[c], frame.next_row()[c]];
-        let ends = ends.iter().flat_map(|&v| [coordinate(v, 0), coordinate(v, 1)]);
-        (0..count).map(|q| table.get_row(q)[c]).chain(ends).collect()
+        (0..count).map(|q| table.get_row(q)[c]).chain(coordinates(&ends)).collect()
     };
     (0..MAIN_WIDTH).map(column).collect()
 }
@@ -264,8 +264,7 @@ impl Distinguisher {
         let values = |column: &Vec<F>| -> Vec<F> {
             let polynomial = interpolate(column);
             let ends = challenges.out_of_domain.map(|z| at::<F, E>(&polynomial, z));
-            let ends = ends.into_iter().flat_map(|v| [coordinate(v, 0), coordinate(v, 1)]);
-            challenges.queries.iter().map(|&x| at(&polynomial, x)).chain(ends).collect()
+            challenges.queries.iter().map(|&x| at(&polynomial, x)).chain(coordinates(&ends)).collect()
         };
         Self { relation: relation(&matrix).unwrap(), expected: main.iter().map(values).collect() }
     }
@@ -289,7 +288,8 @@ fn influences(inputs: &PublicInputs, rows: usize) -> Vec<Vec<F>> {
     let mut matrix: Vec<Vec<F>> = challenges.queries.iter().map(|&x| line(x)).collect();
     for z in challenges.out_of_domain {
         let line = influence(z, E::from(g), length, PAD_ROWS);
-        matrix.extend((0..2).map(|c| line[..rows].iter().map(|&v| coordinate(v, c)).collect::<Vec<F>>()));
+        matrix
+            .extend((0..EXTENSION_DEGREE).map(|c| line[..rows].iter().map(|&v| coordinate(v, c)).collect::<Vec<F>>()));
     }
     matrix
 }

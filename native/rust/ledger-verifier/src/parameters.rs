@@ -63,27 +63,3 @@ impl Parameters {
         }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use ledger_air::constants::{MAX_LOG2_ROWS, MIN_LOG2_ROWS};
-
-    #[test]
-    fn lookups_have_a_hundred_bits() {
-        // Schwartz-Zippel over (gamma, delta), docs/spec/statement.md: 25 denominators of total degree 1 and 8 of degree 5 a row,
-        // once for the identity and once for a denominator that is zero.
-        for log2_rows in MIN_LOG2_ROWS..=MAX_LOG2_ROWS {
-            let degree = 2.0 * (65.0 * f64::from(1u32 << log2_rows) + 12.0);
-            assert!(128.0 - 1e-9 - degree.log2() >= 100.0 + f64::from(MAX_LOG2_ROWS - log2_rows));
-        }
-    }
-
-    #[test]
-    fn every_size_has_a_hundred_proven_bits() {
-        for log2_rows in MIN_LOG2_ROWS..=MAX_LOG2_ROWS {
-            let parameters = Parameters::of(log2_rows);
-            assert!(parameters.unique_decoding_bits >= 100, "{parameters:?}");
-        }
-    }
-}

@@ -2,12 +2,11 @@
 //!
 //! winterfell 0.13 sends a hash of the remainder polynomial before the queries are drawn, and its verifier never compares it
 //! with the remainder in the proof. Without this check a prover may choose the remainder after it has seen the queries. The
-//! remainder has up to 128 coefficients and is compared at up to 100 points, so where the last domain is small enough it can
+//! remainder has up to 128 coefficients and is compared at up to 53 points, so where the last domain is small enough it can
 //! be fitted to anything: FRI would prove nothing. `tests/remainder.rs` does so and is refused here.
 
-use ledger_air::{Hash, F};
+use ledger_air::{Extension, Hash};
 use winter_crypto::{Digest, ElementHasher};
-use winter_math::fields::QuadExtension;
 use winter_utils::{ByteReader, SliceReader};
 
 use crate::decode::Parts;
@@ -20,7 +19,7 @@ use crate::shape::ProofShape;
 /// [`VerifyError::Malformed`] if it holds anything but field elements, [`VerifyError::Rejected`] if it is another one.
 pub fn check_remainder(parts: &Parts<'_>, shape: &ProofShape) -> Result<(), VerifyError> {
     let count = shape.remainder_bytes / shape.extension_bytes();
-    let coefficients: Vec<QuadExtension<F>> = SliceReader::new(parts.remainder)
+    let coefficients: Vec<Extension> = SliceReader::new(parts.remainder)
         .read_many(count)
         .map_err(|error| VerifyError::Malformed(format!("FRI's remainder: {error}")))?;
     if Hash::hash_elements(&coefficients).as_bytes() != parts.remainder_commitment {

@@ -1,8 +1,8 @@
 //! The sizes that a proof of given public inputs has: everything a bounded reader needs to know beforehand.
 
-use ledger_air::{proof_options, PublicInputs, ScaledLedgerAir, F};
+use ledger_air::{proof_options, Extension, PublicInputs, ScaledLedgerAir, F};
 use winter_air::{proof::Context, Air, ProofOptions};
-use winter_math::{fields::QuadExtension, FieldElement};
+use winter_math::FieldElement;
 use winter_utils::Serializable;
 
 /// Bytes of a commitment and of a Merkle node.
@@ -10,7 +10,7 @@ pub const DIGEST_BYTES: usize = 32;
 /// Bytes of a base field element.
 const BASE_BYTES: usize = F::ELEMENT_BYTES;
 /// Bytes of an extension field element.
-const EXTENSION_BYTES: usize = <QuadExtension<F> as FieldElement>::ELEMENT_BYTES;
+const EXTENSION_BYTES: usize = <Extension as FieldElement>::ELEMENT_BYTES;
 
 /// Sizes of the only kind of proof that is accepted for some public inputs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,7 +50,7 @@ impl ProofShape {
     pub fn under<const LIMB: u32>(inputs: &PublicInputs, options: ProofOptions) -> Self {
         let info = ScaledLedgerAir::<LIMB>::trace_info(inputs);
         let air = ScaledLedgerAir::<LIMB>::new(info.clone(), inputs.clone(), options.clone());
-        assert_eq!(options.field_extension().degree() as usize, QuadExtension::<F>::EXTENSION_DEGREE);
+        assert_eq!(options.field_extension().degree() as usize, Extension::EXTENSION_DEGREE);
         let fri = options.to_fri_options();
         let quotients = air.context().num_constraint_composition_columns();
         let mut segment_row_bytes = vec![info.main_trace_width() * BASE_BYTES];

@@ -4,6 +4,7 @@ mod common;
 
 use common::{inputs, Synthetic};
 use ledger_air::constants::LIMB_BITS;
+use ledger_air::options::NUM_QUERIES;
 use ledger_verifier::decode::decode;
 use ledger_verifier::shape::ProofShape;
 use ledger_verifier::{verify_ledger, VerifyError, MAX_PROOF_BYTES};
@@ -80,7 +81,7 @@ fn refuses_every_truncation_and_extension() {
 fn refuses_the_number_of_queries_that_the_options_forbid() {
     let shape = shape(15);
     assert_malformed(&Synthetic::of(&shape, 0).bytes, &shape, "none");
-    assert_malformed(&Synthetic::of(&shape, 101).bytes, &shape, "more than drawn");
+    assert_malformed(&Synthetic::of(&shape, NUM_QUERIES + 1).bytes, &shape, "more than drawn");
 }
 
 #[test]
@@ -92,7 +93,7 @@ fn refuses_long_input_without_reading_it() {
 #[test]
 fn refuses_field_elements_past_the_modulus() {
     let shape = shape(15);
-    let mut bytes = Synthetic::of(&shape, 100).bytes;
+    let mut bytes = Synthetic::of(&shape, NUM_QUERIES).bytes;
     let remainder_at = bytes.len() - 9 - shape.remainder_bytes;
     bytes[remainder_at..remainder_at + 8].fill(255);
     let verdict = verify_ledger(&inputs(15).encode(), &bytes);
@@ -101,7 +102,7 @@ fn refuses_field_elements_past_the_modulus() {
 
 #[test]
 fn tells_wrong_public_inputs_apart() {
-    let proof = Synthetic::of(&shape(15), 100).bytes;
+    let proof = Synthetic::of(&shape(15), NUM_QUERIES).bytes;
     let good = inputs(15).encode();
     for bytes in [&[][..], &good[..good.len() - 1], &[good.as_slice(), &[0]].concat()] {
         assert!(matches!(verify_ledger(bytes, &proof), Err(VerifyError::InvalidPublicInputs(_))));

@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use common::{inputs, Synthetic};
 use ledger_air::constants::LIMB_BITS;
+use ledger_air::options::NUM_QUERIES;
 use ledger_verifier::shape::ProofShape;
 use ledger_verifier::verify::verify_scaled;
 use ledger_verifier::{verify_ledger, MAX_PROOF_BYTES};
@@ -69,7 +70,7 @@ fn accepted_proof() {
 fn hostile_input() {
     let mut largest = inputs(18);
     largest.weights = vec![0; 8192];
-    let cases = [(inputs(15), 1), (inputs(15), 100), (inputs(18), 100), (largest, 100)];
+    let cases = [(inputs(15), 1), (inputs(15), NUM_QUERIES), (inputs(18), NUM_QUERIES), (largest, NUM_QUERIES)];
     for (inputs, queries) in cases {
         let public = inputs.encode();
         let synthetic = Synthetic::of(&ProofShape::of::<LIMB_BITS>(&inputs), queries);

@@ -6,7 +6,7 @@ mod support;
 use std::cell::RefCell;
 
 use ledger_air::constants::usable_rows;
-use ledger_air::{proof_options, Coin, Hash, PublicInputs, ScaledLedgerAir, Vc, F};
+use ledger_air::{proof_options, Coin, Extension, Hash, PublicInputs, ScaledLedgerAir, Vc, F};
 use ledger_prover::plan::Plan;
 use ledger_prover::trace::expand;
 use ledger_prover::witness::Witness;
@@ -16,11 +16,11 @@ use ledger_verifier::VerifyError;
 use support::{prove, request, sample_accounts, LIMB, WEIGHTS, WORD};
 use winter_air::proof::Proof;
 use winter_crypto::{Hasher, VectorCommitment};
-use winter_math::{fields::QuadExtension, polynom, FieldElement, StarkField};
+use winter_math::{polynom, FieldElement, StarkField};
 use winter_utils::Serializable;
 use winter_verifier::AcceptableOptions;
 
-type E = QuadExtension<F>;
+type E = Extension;
 type Digest = <Hash as Hasher>::Digest;
 
 /// With 2^13 rows FRI ends in 1,024 points and a remainder of 128 coefficients: more than there are queries. So does 2^16.
@@ -105,9 +105,8 @@ fn a_remainder_fitted_to_the_queries_is_refused() {
     let mut forged = proof.clone();
     let chunks = forged[start..].chunks_exact_mut(shape.extension_bytes());
     for (bytes, coefficient) in chunks.zip(vanishing.iter().rev()) {
-        let (low, high) = bytes.split_at(8);
-        let read = |b: &[u8]| F::new(u64::from_le_bytes(b.try_into().expect("eight bytes")));
-        let sum = E::new(read(low), read(high)) + E::from(*coefficient);
+        let read = |i: usize| F::new(u64::from_le_bytes(bytes[8 * i..8 * i + 8].try_into().expect("eight bytes")));
+        let sum = E::new(read(0), read(1), read(2)) + E::from(*coefficient);
         bytes.copy_from_slice(&sum.to_bytes());
     }
     assert_ne!(forged, proof);

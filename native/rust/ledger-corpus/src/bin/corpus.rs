@@ -179,10 +179,10 @@ fn main() {
         });
     }
     let like = honest("batch-0", &first.ledger);
-    let quadratic = FieldExtension::Quadratic;
-    tasks.push(weak("one-query", &like, options(1, BLOWUP, 18, quadratic)));
-    tasks.push(weak("one-query-at-blowup-16", &like, options(1, 2 * BLOWUP, 18, quadratic)));
-    tasks.push(weak("ten-queries-and-no-grinding", &like, options(NUM_QUERIES / 10, BLOWUP, 0, quadratic)));
+    let cubic = FieldExtension::Cubic;
+    tasks.push(weak("one-query", &like, options(1, BLOWUP, 18, cubic)));
+    tasks.push(weak("one-query-at-blowup-16", &like, options(1, 2 * BLOWUP, 18, cubic)));
+    tasks.push(weak("ten-queries-and-no-grinding", &like, options(NUM_QUERIES / 10, BLOWUP, 0, cubic)));
 
     let digests = run(folder, tasks, &all);
     let sha = |name: &str| digests.iter().find(|(n, _)| n == name).expect("proven").1;

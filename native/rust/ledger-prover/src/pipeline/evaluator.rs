@@ -6,8 +6,9 @@ use ledger_air::challenges::{Challenges, RANDOM_ELEMENTS};
 use ledger_air::columns::{aux, periodic, MAIN_WIDTH};
 use ledger_air::constants::LIMB_BITS;
 use ledger_air::constraints::{evaluate_aux, evaluate_main, Results};
+use ledger_air::options::EXTENSION_DEGREE;
 use ledger_air::{ScaledLedgerAir, F};
-use ledger_simd::packed_extension::coordinates;
+use ledger_simd::packed_extension::{coordinates, Coordinates};
 use ledger_simd::{array, vectorize, Algebra, Extends, Kernel, Lanes, Packed, PackedExtension, LANES};
 use rayon::prelude::*;
 use winter_air::{Air, AuxRandElements, BoundaryConstraint, ConstraintCompositionCoefficients};
@@ -66,7 +67,7 @@ impl<E: FieldElement<BaseField = F>, const LIMB: u32> ConstraintEvaluator<E> for
         };
         let (rows, cosets) = (main.rows(), main.cosets());
         let task_rows = TASK_ROWS.min(rows);
-        let mut by_coset = vec![[F::new(0); 2]; rows * cosets];
+        let mut by_coset = vec![[F::new(0); EXTENSION_DEGREE]; rows * cosets];
         by_coset.par_chunks_exact_mut(task_rows).enumerate().for_each(|(task, out)| {
             self.segments.checkpoint().pass();
             let (coset, start) = (task * task_rows / rows, task * task_rows % rows);
@@ -101,9 +102,6 @@ impl<E: FieldElement<BaseField = F>, const LIMB: u32> PackedEvaluator<'_, E, LIM
     }
 }
 
-/// An element of the quadratic extension by its coordinates.
-type Coordinates = [F; 2];
-
 fn spread<E: FieldElement<BaseField = F>>(elements: &[E]) -> Vec<Coordinates> {
     elements.iter().map(|&e| coordinates(e)).collect()
 }
@@ -128,7 +126,7 @@ impl Term {
         Self {
             in_aux: false,
             column: constraint.column(),
-            value: [constraint.poly()[0], F::new(0)],
+            value: [constraint.poly()[0], F::new(0), F::new(0)],
             coefficient: coordinates(*constraint.cc()),
         }
     }
@@ -159,7 +157,7 @@ struct EvaluationPlan<'a> {
 ///
 /// The kernels are the largest functions of the program, once for each instruction set: these two calls, not generic themselves,
 /// keep them from being compiled again wherever a prover is used.
-fn evaluate_rows(limb_bits: u32, plan: &EvaluationPlan<'_>, coset: usize, start: usize, out: &mut [[F; 2]]) {
+fn evaluate_rows(limb_bits: u32, plan: &EvaluationPlan<'_>, coset: usize, start: usize, out: &mut [Coordinates]) {
     match limb_bits {
         LIMB_BITS => vectorize(EvaluateRows::<LIMB_BITS> { plan, coset, start, out }),
         SMALL_LIMB_BITS => vectorize(EvaluateRows::<SMALL_LIMB_BITS> { plan, coset, start, out }),
@@ -171,7 +169,7 @@ struct EvaluateRows<'a, const LIMB: u32> {
     plan: &'a EvaluationPlan<'a>,
     coset: usize,
     start: usize,
-    out: &'a mut [[F; 2]],
+    out: &'a mut [Coordinates],
 }
 
 impl<const LIMB: u32> Kernel for EvaluateRows<'_, LIMB> {
@@ -197,8 +195,8 @@ impl<const LIMB: u32> Kernel for EvaluateRows<'_, LIMB> {
             }
             for (shift, frame) in auxiliary.iter_mut().enumerate() {
                 let read = Reader { coset: self.coset * rows, rows, row: row + shift };
-                for (cell, coordinates) in frame.iter_mut().zip(plan.aux.values().chunks_exact(2)) {
-                    *cell = PackedExtension([read.load(&coordinates[0]), read.load(&coordinates[1])]);
+                for (cell, coordinates) in frame.iter_mut().zip(plan.aux.values().chunks_exact(EXTENSION_DEGREE)) {
+                    *cell = PackedExtension(array!(Packed::ZERO, |i| read.load(&coordinates[i])));
                 }
             }
             let mut periodic_row = [Packed::ZERO; periodic::COUNT];
@@ -232,9 +230,9 @@ impl<const LIMB: u32> Kernel for EvaluateRows<'_, LIMB> {
                 }
                 total += numerator.times(Packed::load(&group.divisor[at..]));
             }
-            let [constant, linear] = [total.0[0].elements(), total.0[1].elements()];
+            let coordinates: [[F; LANES]; EXTENSION_DEGREE] = array!([F::new(0); LANES], |i| total.0[i].elements());
             for (lane, out) in out.iter_mut().enumerate() {
-                *out = [constant[lane], linear[lane]];
+                *out = array!(F::new(0), |i| coordinates[i][lane]);
             }
         }
     }

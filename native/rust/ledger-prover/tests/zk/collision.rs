@@ -18,9 +18,11 @@ pub fn delta(a: &[F; 4], b: &[F; 4]) -> Option<E> {
     let cubic: [E; 3] = std::array::from_fn(|i| E::from((a[i] - b[i]) * lead));
     let value = |x: E| cubic[0] + x * (cubic[1] + x * (cubic[2] + x));
     let mut rng = ChaCha20Rng::seed_from_u64(1);
-    // Cantor and Zassenhaus: (x + s)^((p^2 - 1)/2) is 1 or -1 at each zero in the extension field
+    let p = u128::from(F::MODULUS);
+    // Cantor and Zassenhaus: (x + s)^((p^3 - 1)/2) is 1 or -1 at each zero in the extension field; p^3 - 1 = (p - 1)(p^2 + p + 1)
     for _ in 0..64 {
-        let mut half = power(&cubic, element(&mut rng), (u128::from(F::MODULUS).pow(2) - 1) / 2);
+        let norm = power(&cubic, [element(&mut rng), E::ONE, E::ZERO], p * p + p + 1);
+        let mut half = power(&cubic, norm, (p - 1) / 2);
         half[0] -= E::ONE;
         if let Some(root) = single_common_zero(&cubic, half) {
             if value(root) == E::ZERO && E::slice_as_base_elements(&[root])[1] != F::ZERO {
@@ -31,9 +33,8 @@ pub fn delta(a: &[F; 4], b: &[F; 4]) -> Option<E> {
     None
 }
 
-/// Returns (x + s)^exponent modulo the cubic.
-fn power(cubic: &[E; 3], s: E, exponent: u128) -> [E; 3] {
-    let base = [s, E::ONE, E::ZERO];
+/// Returns base^exponent modulo the cubic.
+fn power(cubic: &[E; 3], base: [E; 3], exponent: u128) -> [E; 3] {
     let mut out = [E::ONE, E::ZERO, E::ZERO];
     for bit in (0..128).rev() {
         out = multiply(cubic, &out, &out);

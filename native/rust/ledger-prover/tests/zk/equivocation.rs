@@ -2,6 +2,7 @@
 
 use ledger_air::columns::aux;
 use ledger_air::constants::PAD_ROWS;
+use ledger_air::options::EXTENSION_DEGREE;
 use ledger_air::F;
 use ledger_prover::entropy::Entropy;
 use rayon::prelude::*;
@@ -158,15 +159,14 @@ impl Points {
         let mut matrix: Vec<Vec<F>> = self.base.iter().map(|&y| influence(y, self.generator, length, rows)).collect();
         for &y in &self.extension {
             let row = influence(y, E::from(self.generator), length, rows);
-            matrix.extend((0..2).map(|c| row.iter().map(|v| coordinate(*v, c)).collect()));
+            matrix.extend((0..EXTENSION_DEGREE).map(|c| row.iter().map(|v| coordinate(*v, c)).collect()));
         }
         let difference = |(column, wanted): (&Vec<F>, &Vec<F>)| -> Vec<F> {
             let found = interpolate(column);
             let gap: Vec<F> = wanted.iter().zip(&found).map(|(&w, &f)| w - f).collect();
             let at_base = self.base.iter().map(|&y| at(&gap, y));
-            let at_extension =
-                self.extension.iter().map(|&y| at::<F, E>(&gap, y)).flat_map(|v| [coordinate(v, 0), coordinate(v, 1)]);
-            at_base.chain(at_extension).collect()
+            let at_extension: Vec<E> = self.extension.iter().map(|&y| at::<F, E>(&gap, y)).collect();
+            at_base.chain(coordinates(&at_extension)).collect()
         };
         let gaps: Vec<Vec<F>> = columns.par_iter().zip(wanted).map(difference).collect();
         let mut rng = fresh();
@@ -205,6 +205,11 @@ pub fn influence<X: FieldElement>(y: X, generator: X, length: usize, rows: usize
 
 pub fn coordinate(value: E, coordinate: usize) -> F {
     E::slice_as_base_elements(&[value])[coordinate]
+}
+
+/// Returns all coordinates of some elements, one element after the other.
+pub fn coordinates(values: &[E]) -> Vec<F> {
+    E::slice_as_base_elements(values).to_vec()
 }
 
 fn transposed<X: Copy>(columns: &[Vec<X>]) -> Vec<Vec<X>> {

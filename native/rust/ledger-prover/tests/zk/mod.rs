@@ -10,11 +10,11 @@ pub mod mask_map;
 pub mod prover;
 pub mod simulator;
 
-use ledger_air::F;
-use winter_math::{fft, fields::QuadExtension, polynom, FieldElement};
+use ledger_air::{Extension, F};
+use winter_math::{fft, polynom, FieldElement};
 
 /// The extension field of production.
-pub type E = QuadExtension<F>;
+pub type E = Extension;
 
 /// Returns the coefficients of a column.
 pub fn interpolate<X: FieldElement<BaseField = F>>(column: &[X]) -> Vec<X> {

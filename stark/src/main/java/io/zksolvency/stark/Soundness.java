@@ -3,7 +3,7 @@ package io.zksolvency.stark;
 import io.zksolvency.stark.proof.ProofShape;
 
 /**
- * The proven bound on what a forger can hope for, in the unique-decoding regime:
+ * The proven bound on what a forger can hope for, by the better of two analyses:
  * docs/spec/soundness.md.
  *
  * @param queries positions drawn
@@ -33,6 +33,11 @@ record Soundness(
   /** Degrees of the two denominators of END-SUM. */
   private static final double LOOK_UP_DEGREE_AT_THE_END = 12;
 
+  /** Proximity parameters of list decoding: from the first, below the second. */
+  private static final int LEAST_PROXIMITY = 3;
+
+  private static final int MOST_PROXIMITY = 1000;
+
   /** Returns the bound of the parameters that this verifier pins. */
   static Soundness pinned(int log2Rows) {
     return new Soundness(
@@ -57,22 +62,62 @@ record Soundness(
     }
   }
 
-  /** Returns the bits of a whole proof: those of its worst round. */
+  /** Returns the bits of a whole proof by the better analysis: those of its worst round. */
   double bits() {
+    double best = uniqueDecoding();
+    for (int m = LEAST_PROXIMITY; m < MOST_PROXIMITY; m++) {
+      best = Math.max(best, listDecoding(m));
+    }
+    return best;
+  }
+
+  /** Within half the code's distance one codeword is near. */
+  private double uniqueDecoding() {
+    return worst(1, domain(), (folding - 1) * (domain() + 1), (1 + rate()) / 2);
+  }
+
+  /** Within Johnson's bound, less a slack that m gives, few codewords are near. */
+  private double listDecoding(double m) {
+    double list = m / (1.0 / blowup - 2 * m / domain());
+    double combined = gap(m, domain());
+    double folded = (folding - 1) * gap(m, domain() / folding);
+    return worst(list, combined, folded, (1 + 0.5 / m) * Math.sqrt(rate()));
+  }
+
+  /**
+   * How many combinations of functions far from the code may be near it, on a domain of so many
+   * points.
+   */
+  private double gap(double m, double points) {
+    return Math.pow(m + 0.5, 7) * Math.pow(blowup, 1.5) / 3 * points * points;
+  }
+
+  /**
+   * Returns the least bits of all rounds.
+   *
+   * @param list codewords that may be near what was committed to
+   * @param combined challenges that may bring a combination of far columns near the code
+   * @param folded the same for a folding of FRI
+   * @param agreement of anything that is far, with any codeword
+   */
+  private double worst(double list, double combined, double folded, double agreement) {
     double field = FIELD_BITS * extensionDegree;
     double rows = Math.pow(2, log2Rows);
-    double domain = rows * blowup;
-    double lookUps = field - log2(2 * (LOOK_UP_DEGREE_PER_ROW * rows + LOOK_UP_DEGREE_AT_THE_END));
-    double outOfDomain = field - log2((blowup + 1) * (rows + OPENINGS - 1) + rows - 1);
-    double columns = field - log2(domain);
-    double foldings = field - log2((folding - 1) * (domain + 1));
-    double agreement = (1 + (rows + OPENINGS) / domain) / 2;
-    double drawn = grindingBits - queries * log2(agreement);
-    double least = Math.min(COLLISION_BITS, field);
-    for (double round : new double[] {lookUps, outOfDomain, columns, foldings, drawn}) {
-      least = Math.min(least, round);
+    double lookUps = 2 * list * (LOOK_UP_DEGREE_PER_ROW * rows + LOOK_UP_DEGREE_AT_THE_END);
+    double outOfDomain = list * list * ((blowup + 1) * (rows + OPENINGS - 1) + rows - 1);
+    double least = Math.min(COLLISION_BITS, grindingBits - queries * log2(agreement));
+    for (double favourable : new double[] {lookUps, list, outOfDomain, combined, folded}) {
+      least = Math.min(least, field - log2(favourable));
     }
     return least;
+  }
+
+  private double domain() {
+    return Math.pow(2, log2Rows) * blowup;
+  }
+
+  private double rate() {
+    return (Math.pow(2, log2Rows) + OPENINGS) / domain();
   }
 
   private static double log2(double value) {

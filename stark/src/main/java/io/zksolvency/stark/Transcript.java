@@ -5,7 +5,7 @@ import io.zksolvency.stark.air.Challenges;
 import io.zksolvency.stark.air.PublicElements;
 import io.zksolvency.stark.air.Relation;
 import io.zksolvency.stark.coin.PublicCoin;
-import io.zksolvency.stark.field.Quadratic;
+import io.zksolvency.stark.field.Cubic;
 import io.zksolvency.stark.proof.LedgerProof;
 import io.zksolvency.stark.proof.ProofShape;
 import java.util.Arrays;
@@ -24,10 +24,10 @@ import java.util.stream.LongStream;
  */
 record Transcript(
     Challenges challenges,
-    Quadratic[] constraintCoefficients,
-    Quadratic z,
-    Quadratic[] columnCoefficients,
-    Quadratic[] alphas,
+    Cubic[] constraintCoefficients,
+    Cubic z,
+    Cubic[] columnCoefficients,
+    Cubic[] alphas,
     int zeroBits,
     int[] positions) {
   /** Returns the transcript of a proof: docs/spec/proof.md, "Transcript". */
@@ -35,17 +35,17 @@ record Transcript(
     ProofShape shape = ProofShape.of(inputs);
     PublicCoin coin = new PublicCoin(start(inputs, shape));
     coin.reseed(proof.mainCommitment());
-    Quadratic gamma = coin.draw();
+    Cubic gamma = coin.draw();
     Challenges challenges = new Challenges(gamma, coin.draw());
     coin.reseed(proof.auxCommitment());
-    Quadratic[] constraints = coin.draw(Relation.CONSTRAINTS + Relation.ASSERTIONS);
+    Cubic[] constraints = coin.draw(Relation.CONSTRAINTS + Relation.ASSERTIONS);
     coin.reseed(proof.quotientCommitment());
-    Quadratic z = coin.draw();
+    Cubic z = coin.draw();
 
     OutOfDomain values = OutOfDomain.of(proof);
     coin.reseed(values.hash());
-    Quadratic[] columns = coin.draw(values.atZ().length);
-    Quadratic[] alphas = new Quadratic[proof.friCommitments().size()];
+    Cubic[] columns = coin.draw(values.atZ().length);
+    Cubic[] alphas = new Cubic[proof.friCommitments().size()];
     for (int layer = 0; layer < alphas.length; layer++) {
       coin.reseed(proof.friCommitments().get(layer));
       alphas[layer] = coin.draw();

@@ -5,7 +5,7 @@ import io.zksolvency.stark.air.Columns;
 import io.zksolvency.stark.air.Frame;
 import io.zksolvency.stark.air.Quotient;
 import io.zksolvency.stark.field.Domain;
-import io.zksolvency.stark.field.Quadratic;
+import io.zksolvency.stark.field.Cubic;
 import io.zksolvency.stark.fri.DeepComposition;
 import io.zksolvency.stark.fri.FriVerifier;
 import io.zksolvency.stark.proof.LedgerProof;
@@ -45,20 +45,20 @@ final class Verification {
 
   /** The quotient's columns, put together at z, are what the trace's columns give there. */
   private void checkConstraints() throws ProofRejectedException {
-    Quadratic[] row = outOfDomain.atZ();
-    Quadratic[] next = outOfDomain.atGz();
+    Cubic[] row = outOfDomain.atZ();
+    Cubic[] next = outOfDomain.atGz();
     Frame frame =
         new Frame(
             Arrays.copyOf(row, Columns.MAIN),
             Arrays.copyOf(next, Columns.MAIN),
             Arrays.copyOfRange(row, Columns.MAIN, TRACE_COLUMNS),
             Arrays.copyOfRange(next, Columns.MAIN, TRACE_COLUMNS));
-    Quadratic z = transcript.z();
-    Quadratic expected =
+    Cubic z = transcript.z();
+    Cubic expected =
         Quotient.at(z, frame, inputs, transcript.challenges(), transcript.constraintCoefficients());
     // H(z) = sum of z^(i n) H_i(z)
-    Quadratic power = z.pow(1L << inputs.log2Rows());
-    Quadratic found = Quadratic.ZERO;
+    Cubic power = z.pow(1L << inputs.log2Rows());
+    Cubic found = Cubic.ZERO;
     for (int i = ProofShape.QUOTIENT_COLUMNS - 1; i >= 0; i--) {
       found = found.mul(power).add(row[TRACE_COLUMNS + i]);
     }
@@ -82,14 +82,14 @@ final class Verification {
 
   /** The opened rows belong to polynomials of degree below n with the values said at z and gz. */
   private void checkLowDegree() throws ProofRejectedException {
-    Quadratic z = transcript.z();
-    Quadratic gz = z.mul(Domain.of(inputs.log2Rows()).generator());
+    Cubic z = transcript.z();
+    Cubic gz = z.mul(Domain.of(inputs.log2Rows()).generator());
     DeepComposition composition =
         new DeepComposition(
             transcript.columnCoefficients(), z, outOfDomain.atZ(), gz, outOfDomain.atGz());
     Domain domain = shape.domain();
     int[] positions = transcript.positions();
-    Quadratic[] values = new Quadratic[positions.length];
+    Cubic[] values = new Cubic[positions.length];
     for (int i = 0; i < positions.length; i++) {
       values[i] = composition.at(domain.shiftedAt(positions[i]), openedRow(i));
     }
@@ -97,11 +97,11 @@ final class Verification {
   }
 
   /** Returns an opened row: main, auxiliary and quotient columns. */
-  private Quadratic[] openedRow(int i) {
-    Stream<Quadratic> main =
-        Arrays.stream(proof.main().rows()[i].elements()).mapToObj(Quadratic::of);
-    Stream<Quadratic> aux = Arrays.stream(proof.aux().rows()[i].quadratics());
-    Stream<Quadratic> quotient = Arrays.stream(proof.quotient().rows()[i].quadratics());
-    return Stream.of(main, aux, quotient).flatMap(s -> s).toArray(Quadratic[]::new);
+  private Cubic[] openedRow(int i) {
+    Stream<Cubic> main =
+        Arrays.stream(proof.main().rows()[i].elements()).mapToObj(Cubic::of);
+    Stream<Cubic> aux = Arrays.stream(proof.aux().rows()[i].cubics());
+    Stream<Cubic> quotient = Arrays.stream(proof.quotient().rows()[i].cubics());
+    return Stream.of(main, aux, quotient).flatMap(s -> s).toArray(Cubic[]::new);
   }
 }

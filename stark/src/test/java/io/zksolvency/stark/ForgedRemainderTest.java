@@ -7,7 +7,7 @@ import io.zksolvency.circuits.hash.Goldilocks;
 import io.zksolvency.circuits.statement.PublicInputs;
 import io.zksolvency.circuits.statement.PublicInputsCodec;
 import io.zksolvency.stark.field.Domain;
-import io.zksolvency.stark.field.Quadratic;
+import io.zksolvency.stark.field.Cubic;
 import io.zksolvency.stark.proof.LedgerProof;
 import io.zksolvency.stark.proof.ProofReader;
 import io.zksolvency.stark.proof.ProofShape;
@@ -37,7 +37,7 @@ class ForgedRemainderTest {
   private byte[] forge(PublicInputs inputs, LedgerProof proof) {
     ProofShape shape = ProofShape.of(inputs);
     Domain last = Domain.of(shape.domainLog2() - 3 * shape.friLayers());
-    long[] vanishing = new long[proof.remainder().length() / Quadratic.BYTES];
+    long[] vanishing = new long[proof.remainder().length() / Cubic.BYTES];
     vanishing[0] = 1;
     int[] positions =
         Arrays.stream(Transcript.of(inputs, proof).positions())
@@ -56,7 +56,7 @@ class ForgedRemainderTest {
     ByteBuffer bytes = ByteBuffer.wrap(forged).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < vanishing.length; i++) {
       // Coefficients of the remainder stand highest first.
-      int at = proof.remainder().offset() + Quadratic.BYTES * (vanishing.length - 1 - i);
+      int at = proof.remainder().offset() + Cubic.BYTES * (vanishing.length - 1 - i);
       bytes.putLong(at, Goldilocks.add(bytes.getLong(at), vanishing[i]));
     }
     return forged;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.zksolvency.circuits.statement.PublicInputs;
 import io.zksolvency.circuits.statement.PublicInputsCodec;
 import io.zksolvency.stark.field.Domain;
-import io.zksolvency.stark.field.Quadratic;
+import io.zksolvency.stark.field.Cubic;
 import io.zksolvency.stark.fri.FriVerifier;
 import io.zksolvency.stark.proof.LedgerProof;
 import io.zksolvency.stark.proof.ProofShape;
@@ -22,10 +22,10 @@ class LowDegreeTest {
   private final LedgerProof proof = Golden.of("general-ledger-17").parts();
   private final Transcript transcript = Transcript.of(inputs, proof);
   private final Domain domain = ProofShape.of(inputs).domain();
-  private final Quadratic[] values = values();
+  private final Cubic[] values = values();
 
   /** The values at the positions, as the first layer has them. */
-  private Quadratic[] values() {
+  private Cubic[] values() {
     int rows = domain.size() / ProofShape.FOLDING;
     int[] positions = transcript.positions();
     int[] opened = Arrays.stream(positions).map(p -> p % rows).distinct().toArray();
@@ -38,12 +38,12 @@ class LowDegreeTest {
                       .filter(i -> opened[i] == p % rows)
                       .findFirst()
                       .orElseThrow();
-              return layer[row].quadratics()[p / rows];
+              return layer[row].cubics()[p / rows];
             })
-        .toArray(Quadratic[]::new);
+        .toArray(Cubic[]::new);
   }
 
-  private FriVerifier fri(Quadratic[] alphas, Quadratic[] changed) {
+  private FriVerifier fri(Cubic[] alphas, Cubic[] changed) {
     return new FriVerifier(proof, domain, alphas, transcript.positions(), changed);
   }
 
@@ -55,8 +55,8 @@ class LowDegreeTest {
   @Test
   void refusesAnyOtherValue() {
     for (int i = 0; i < values.length; i++) {
-      Quadratic[] changed = values.clone();
-      changed[i] = changed[i].add(Quadratic.ONE);
+      Cubic[] changed = values.clone();
+      changed[i] = changed[i].add(Cubic.ONE);
       assertThatThrownBy(() -> fri(transcript.alphas(), changed).verify())
           .isInstanceOf(ProofRejectedException.class)
           .hasMessage("FRI layer 0 is not what was folded into it");
@@ -67,8 +67,8 @@ class LowDegreeTest {
   void refusesAnyOtherFolding() {
     int layers = transcript.alphas().length;
     for (int layer = 0; layer < layers; layer++) {
-      Quadratic[] alphas = transcript.alphas().clone();
-      alphas[layer] = alphas[layer].add(new Quadratic(0, 1));
+      Cubic[] alphas = transcript.alphas().clone();
+      alphas[layer] = alphas[layer].add(new Cubic(0, 1, 0));
       String message =
           layer + 1 < layers
               ? "FRI layer " + (layer + 1) + " is not what was folded into it"

@@ -1,7 +1,7 @@
 package io.zksolvency.stark;
 
 import io.zksolvency.circuits.hash.Goldilocks;
-import io.zksolvency.stark.field.Quadratic;
+import io.zksolvency.stark.field.Cubic;
 import java.util.stream.IntStream;
 
 /** splitmix64, leaving out what is not below the modulus: the elements of tests/vectors.rs. */
@@ -33,12 +33,13 @@ public final class RandomElements {
     return bits;
   }
 
-  public Quadratic quadratic() {
+  public Cubic cubic() {
     long a = base();
-    return new Quadratic(a, base());
+    long b = base();
+    return new Cubic(a, b, base());
   }
 
-  public Quadratic[] quadratics(int count) {
-    return IntStream.range(0, count).mapToObj(i -> quadratic()).toArray(Quadratic[]::new);
+  public Cubic[] cubics(int count) {
+    return IntStream.range(0, count).mapToObj(i -> cubic()).toArray(Cubic[]::new);
   }
 }

@@ -21,11 +21,12 @@ class SoundnessTest {
   void weakerOnesVerifyNothing() {
     for (Soundness weak :
         new Soundness[] {
-          new Soundness(1, 8, 18, 2, 8, 15),
+          new Soundness(1, 8, 21, 3, 8, 15),
+          new Soundness(52, 8, 21, 3, 8, 15),
+          new Soundness(53, 8, 20, 3, 8, 15),
+          new Soundness(53, 4, 21, 3, 8, 15),
+          new Soundness(53, 8, 21, 2, 8, 15),
           new Soundness(98, 8, 18, 2, 8, 15),
-          new Soundness(100, 8, 16, 2, 8, 15),
-          new Soundness(100, 4, 18, 2, 8, 15),
-          new Soundness(100, 8, 18, 1, 8, 15),
         }) {
       assertThatThrownBy(weak::require)
           .isInstanceOf(ProofRejectedException.class)
@@ -35,6 +36,7 @@ class SoundnessTest {
 
   @Test
   void eachRoundCanBeTheWorst() {
+    assertThat((int) new Soundness(53, 8, 21, 3, 8, 15).bits()).isEqualTo(100);
     assertThat((int) new Soundness(100, 8, 18, 2, 8, 15).bits()).isEqualTo(101);
     assertThat((int) new Soundness(255, 8, 0, 2, 8, 15).bits()).isEqualTo(105);
     assertThat((int) new Soundness(255, 8, 0, 2, 8, 18).bits()).isEqualTo(102);

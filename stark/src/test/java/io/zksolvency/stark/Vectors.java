@@ -2,7 +2,7 @@ package io.zksolvency.stark;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.zksolvency.stark.field.Quadratic;
+import io.zksolvency.stark.field.Cubic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -34,12 +34,12 @@ public final class Vectors {
     return HexFormat.of().parseHex(hex.asText());
   }
 
-  public static Quadratic quadratic(JsonNode hex) {
+  public static Cubic cubic(JsonNode hex) {
     ByteBuffer bytes = ByteBuffer.wrap(bytes(hex)).order(ByteOrder.LITTLE_ENDIAN);
-    return new Quadratic(bytes.getLong(), bytes.getLong());
+    return new Cubic(bytes.getLong(), bytes.getLong(), bytes.getLong());
   }
 
-  public static List<Quadratic> quadratics(JsonNode array) {
-    return list(array).stream().map(Vectors::quadratic).toList();
+  public static List<Cubic> cubics(JsonNode array) {
+    return list(array).stream().map(Vectors::cubic).toList();
   }
 }

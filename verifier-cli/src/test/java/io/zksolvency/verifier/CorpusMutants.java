@@ -265,7 +265,7 @@ final class CorpusMutants {
     }
     return text.replace(
             constraint,
-            "(" + SWITCH + ".on(\"constraint \" + i) ? Quadratic.ZERO : " + constraint + ")")
+            "(" + SWITCH + ".on(\"constraint \" + i) ? Cubic.ZERO : " + constraint + ")")
         .replace(
             assertion,
             "("

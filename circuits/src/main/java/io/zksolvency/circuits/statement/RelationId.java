@@ -7,7 +7,7 @@ import java.util.HexFormat;
 public final class RelationId {
   /** SHA-256 of the relation's layout, constraints, constants and proof options, as hex digits. */
   public static final String HEX =
-      "6dc35e075717a232b9c7361ff52fd62c4ba89f3ae1ff8bf646f5549063ef390d";
+      "72e6857e9ad41c363e3aacab749402e22c2b3aa0ae2af18f4216cecf855da213";
 
   private RelationId() {}
 

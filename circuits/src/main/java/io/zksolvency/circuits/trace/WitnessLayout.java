@@ -25,7 +25,7 @@ public final class WitnessLayout {
   public static final int ENTRIES_PER_ROW = 3;
 
   /** Random rows at the end of the trace. */
-  public static final int PAD_ROWS = 207;
+  public static final int PAD_ROWS = 116;
 
   /** Rows before them that carry no account. */
   public static final int CLOSING_ROWS = 1;

@@ -34,7 +34,7 @@ class LedgerChecksTest {
   private void fill(Account... first) {
     accounts.addAll(List.of(first));
     int rows = accounts.stream().mapToInt(Account::rows).sum() + 2;
-    accounts.addAll(Collections.nCopies(512 - 208 - rows, account()));
+    accounts.addAll(Collections.nCopies(512 - 117 - rows, account()));
   }
 
   @Test

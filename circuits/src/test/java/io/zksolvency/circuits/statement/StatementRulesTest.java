@@ -108,7 +108,7 @@ class StatementRulesTest {
     for (int rows : new int[] {0, 14, 19, 31, 64, Integer.MAX_VALUE}) {
       expect(StatementRule.LEDGER_ROWS, batch(0, b -> copy(b, rows, b.accounts(), b.root())));
     }
-    for (long accounts : new long[] {0, 1, 32561, Long.MAX_VALUE}) {
+    for (long accounts : new long[] {0, 1, 32652, Long.MAX_VALUE}) {
       expect(StatementRule.LEDGER_ACCOUNTS, batch(0, b -> copy(b, 15, accounts, b.root())));
     }
     Digest first = good.root(0);

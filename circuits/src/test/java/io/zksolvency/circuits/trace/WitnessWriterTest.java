@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class WitnessWriterTest {
   private static final int LOG2_ROWS = 9;
-  private static final int USABLE = 512 - 208;
+  private static final int USABLE = 512 - 117;
 
   private static ByteBuffer dirty() {
     ByteBuffer buffer = ByteBuffer.allocateDirect(WitnessWriter.bytesFor(LOG2_ROWS));
@@ -114,7 +114,7 @@ class WitnessWriterTest {
     ByteBuffer small = ByteBuffer.allocateDirect(WitnessWriter.bytesFor(LOG2_ROWS) - 1);
     assertThatThrownBy(() -> new WitnessWriter(small, LOG2_ROWS))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThat(WitnessWriter.bytesFor(15)).isEqualTo(8 * 14 * 32560);
-    assertThat(WitnessLayout.usableRows(15)).isEqualTo(32560);
+    assertThat(WitnessWriter.bytesFor(15)).isEqualTo(8 * 14 * 32651);
+    assertThat(WitnessLayout.usableRows(15)).isEqualTo(32651);
   }
 }

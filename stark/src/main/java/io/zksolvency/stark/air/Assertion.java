@@ -2,7 +2,7 @@ package io.zksolvency.stark.air;
 
 import io.zksolvency.circuits.hash.Digest;
 import io.zksolvency.circuits.statement.PublicInputs;
-import io.zksolvency.stark.field.Quadratic;
+import io.zksolvency.stark.field.Cubic;
 import java.util.List;
 
 /**
@@ -12,7 +12,7 @@ import java.util.List;
  * @param row of the trace
  * @param value of the cell
  */
-record Assertion(int column, int row, Quadratic value) {
+record Assertion(int column, int row, Cubic value) {
   /** Returns all assertions in their order: main before auxiliary, then by row, then by column. */
   static List<Assertion> all(PublicInputs inputs, Challenges challenges) {
     int closing = (1 << inputs.log2Rows()) - Relation.EXEMPT_ROWS;
@@ -37,13 +37,13 @@ record Assertion(int column, int row, Quadratic value) {
   }
 
   /** 1 / tree(1, root) - 1 / tree(2 M - 1, C). */
-  private static Quadratic endSum(PublicInputs inputs, Challenges challenges) {
-    Quadratic root = challenges.tree(1, inputs.root());
-    Quadratic control = challenges.tree(2 * inputs.accounts() - 1, inputs.controlDigest());
+  private static Cubic endSum(PublicInputs inputs, Challenges challenges) {
+    Cubic root = challenges.tree(1, inputs.root());
+    Cubic control = challenges.tree(2 * inputs.accounts() - 1, inputs.controlDigest());
     return root.inverse().sub(control.inverse());
   }
 
   private static Assertion of(int column, int row, long value) {
-    return new Assertion(column, row, Quadratic.of(value));
+    return new Assertion(column, row, Cubic.of(value));
   }
 }

@@ -1,21 +1,21 @@
 package io.zksolvency.stark.air;
 
-import io.zksolvency.stark.field.Quadratic;
+import io.zksolvency.stark.field.Cubic;
 
 /** A sum of fractions over their common denominator. */
 final class Fractions {
-  private Quadratic numerator = Quadratic.ZERO;
-  private Quadratic denominator = Quadratic.ONE;
+  private Cubic numerator = Cubic.ZERO;
+  private Cubic denominator = Cubic.ONE;
 
   /** Adds n / d. */
-  Fractions add(Quadratic n, Quadratic d) {
+  Fractions add(Cubic n, Cubic d) {
     numerator = numerator.mul(d).add(denominator.mul(n));
     denominator = denominator.mul(d);
     return this;
   }
 
   /** Returns (value - sum of the fractions) * denominator: zero if value is the sum. */
-  Quadratic differenceFrom(Quadratic value) {
+  Cubic differenceFrom(Cubic value) {
     return value.mul(denominator).sub(numerator);
   }
 }

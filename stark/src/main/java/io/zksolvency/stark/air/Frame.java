@@ -1,6 +1,6 @@
 package io.zksolvency.stark.air;
 
-import io.zksolvency.stark.field.Quadratic;
+import io.zksolvency.stark.field.Cubic;
 
 /**
  * Values of all columns at a point x and at g x, g being the trace domain's generator: where x is a
@@ -11,4 +11,4 @@ import io.zksolvency.stark.field.Quadratic;
  * @param aux auxiliary columns at x
  * @param auxNext auxiliary columns at g x
  */
-public record Frame(Quadratic[] main, Quadratic[] mainNext, Quadratic[] aux, Quadratic[] auxNext) {}
+public record Frame(Cubic[] main, Cubic[] mainNext, Cubic[] aux, Cubic[] auxNext) {}

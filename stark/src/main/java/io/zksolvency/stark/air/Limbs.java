@@ -1,6 +1,6 @@
 package io.zksolvency.stark.air;
 
-import io.zksolvency.stark.field.Quadratic;
+import io.zksolvency.stark.field.Cubic;
 
 /** Words put together from limbs of 14 bits. */
 final class Limbs {
@@ -13,7 +13,7 @@ final class Limbs {
   private Limbs() {}
 
   /** Returns lo = l0 + 2^14 l1 + 2^28 l4 of an entry. */
-  static Quadratic low(Quadratic[] row, int entry) {
+  static Cubic low(Cubic[] row, int entry) {
     return compose(
         BITS,
         row[Columns.limb(entry, 0)],
@@ -22,13 +22,13 @@ final class Limbs {
   }
 
   /** Returns hi = l2 + 2^14 l3 of an entry. */
-  static Quadratic high(Quadratic[] row, int entry) {
+  static Cubic high(Cubic[] row, int entry) {
     return compose(BITS, row[Columns.limb(entry, 2)], row[Columns.limb(entry, 3)]);
   }
 
   /** Returns the sum of digits[i] * 2^(bits i). */
-  static Quadratic compose(int bits, Quadratic... digits) {
-    Quadratic sum = Quadratic.ZERO;
+  static Cubic compose(int bits, Cubic... digits) {
+    Cubic sum = Cubic.ZERO;
     for (int i = digits.length - 1; i >= 0; i--) {
       sum = sum.mul(1L << bits).add(digits[i]);
     }

@@ -1,6 +1,6 @@
 package io.zksolvency.stark.air;
 
-import io.zksolvency.stark.field.Quadratic;
+import io.zksolvency.stark.field.Cubic;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -37,13 +37,13 @@ final class LookUps {
    */
   static void evaluate(
       Frame frame,
-      Quadratic key,
-      Quadratic weight,
+      Cubic key,
+      Cubic weight,
       int maxStepsLog2,
       Challenges challenges,
-      List<Quadratic> out) {
+      List<Cubic> out) {
     LookUps lookUps = new LookUps(frame, challenges);
-    Quadratic[] helpers = Arrays.copyOf(frame.aux(), Columns.HELPERS);
+    Cubic[] helpers = Arrays.copyOf(frame.aux(), Columns.HELPERS);
     // LOOKUP-0 to LOOKUP-3: helper_h - its six fractions
     for (int helper = 0; helper < 4; helper++) {
       out.add(lookUps.ranges(helper).differenceFrom(helpers[helper]));
@@ -51,16 +51,16 @@ final class LookUps {
     // LOOKUP-4: helper_4 - five fractions of all kinds
     out.add(lookUps.mixed(key, weight, maxStepsLog2).differenceFrom(helpers[4]));
     // LOOKUP-SUM: sum' - sum - helpers - four fractions of its own
-    Quadratic rise = frame.auxNext()[Columns.SUM].sub(frame.aux()[Columns.SUM]);
-    Quadratic rest = Arrays.stream(helpers).reduce(rise, Quadratic::sub);
+    Cubic rise = frame.auxNext()[Columns.SUM].sub(frame.aux()[Columns.SUM]);
+    Cubic rest = Arrays.stream(helpers).reduce(rise, Cubic::sub);
     out.add(lookUps.entriesAndRight().differenceFrom(rest));
   }
 
-  private Quadratic cell(int column) {
+  private Cubic cell(int column) {
     return frame.main()[column];
   }
 
-  private Quadratic[] digest(int column) {
+  private Cubic[] digest(int column) {
     return Arrays.copyOfRange(frame.main(), column, column + Columns.DIGEST);
   }
 
@@ -69,7 +69,7 @@ final class LookUps {
     Fractions sum = new Fractions();
     int end = Math.min(PER_HELPER * (helper + 1), RANGE_CHECKED.length);
     for (int i = PER_HELPER * helper; i < end; i++) {
-      sum.add(Quadratic.ONE, challenges.range(cell(RANGE_CHECKED[i])));
+      sum.add(Cubic.ONE, challenges.range(cell(RANGE_CHECKED[i])));
     }
     if (end == RANGE_CHECKED.length) {
       sum.add(cell(Columns.RANGE_COUNT).negate(), challenges.range(cell(Columns.RANGE)));
@@ -77,17 +77,17 @@ final class LookUps {
     return sum;
   }
 
-  private Fractions mixed(Quadratic key, Quadratic weight, int maxStepsLog2) {
-    Quadratic control = cell(Columns.CONTROL);
-    Quadratic scale =
-        Quadratic.ONE
+  private Fractions mixed(Cubic key, Cubic weight, int maxStepsLog2) {
+    Cubic control = cell(Columns.CONTROL);
+    Cubic scale =
+        Cubic.ONE
             .sub(control)
             .mul(1L << (Limbs.BITS - maxStepsLog2))
             .add(control.mul(CONTROL_SCALE));
-    Quadratic on = cell(Columns.NODE_ON);
-    Quadratic node = cell(Columns.NODE_INDEX);
+    Cubic on = cell(Columns.NODE_ON);
+    Cubic node = cell(Columns.NODE_INDEX);
     return new Fractions()
-        .add(Quadratic.ONE, challenges.range(cell(Columns.STEP).mul(scale)))
+        .add(Cubic.ONE, challenges.range(cell(Columns.STEP).mul(scale)))
         .add(cell(Columns.PRICE_COUNT).negate(), challenges.price(key, weight))
         .add(
             frame.mainNext()[Columns.FIRST],
@@ -97,20 +97,20 @@ final class LookUps {
   }
 
   private Fractions entriesAndRight() {
-    Quadratic right = cell(Columns.NODE_INDEX).mul(2).add(Quadratic.ONE);
+    Cubic right = cell(Columns.NODE_INDEX).mul(2).add(Cubic.ONE);
     Fractions sum =
         new Fractions()
             .add(
                 cell(Columns.NODE_ON).negate(), challenges.tree(right, digest(Columns.NODE_RIGHT)));
-    Quadratic sign = Quadratic.ONE.sub(cell(Columns.CONTROL).mul(2));
-    Quadratic delta = challenges.delta();
+    Cubic sign = Cubic.ONE.sub(cell(Columns.CONTROL).mul(2));
+    Cubic delta = challenges.delta();
     for (int entry = 0; entry < Columns.ENTRIES; entry++) {
-      Quadratic words =
+      Cubic words =
           delta
               .mul(Limbs.low(frame.main(), entry))
               .add(delta.square().mul(Limbs.high(frame.main(), entry)));
       sum.add(
-          Quadratic.ONE.add(sign.mul(words)),
+          Cubic.ONE.add(sign.mul(words)),
           challenges.price(cell(Columns.key(entry)), cell(Columns.weight(entry))));
     }
     return sum;

@@ -3,7 +3,7 @@ package io.zksolvency.stark.air;
 import io.zksolvency.circuits.hash.Goldilocks;
 import io.zksolvency.circuits.statement.PublicInputs;
 import io.zksolvency.stark.field.Polynomials;
-import io.zksolvency.stark.field.Quadratic;
+import io.zksolvency.stark.field.Cubic;
 
 /**
  * Values at one point of the columns that everyone knows: the price table, repeated along the
@@ -13,11 +13,11 @@ import io.zksolvency.stark.field.Quadratic;
  * @param weight of the price table's row
  * @param root 8th root of unity, Y = X^(n/8)
  */
-public record PeriodicColumns(Quadratic key, Quadratic weight, Quadratic root) {
+public record PeriodicColumns(Cubic key, Cubic weight, Cubic root) {
   private static final int ROOTS = 8;
 
   /** Returns the values at x. */
-  public static PeriodicColumns at(Quadratic x, PublicInputs inputs) {
+  public static PeriodicColumns at(Cubic x, PublicInputs inputs) {
     long[] weights = inputs.weights();
     int rows = Math.max(2, Integer.highestOneBit(2 * weights.length - 1));
     long[] keys = new long[rows];
@@ -30,7 +30,7 @@ public record PeriodicColumns(Quadratic key, Quadratic weight, Quadratic root) {
     }
     int traceRows = 1 << inputs.log2Rows();
     // A column of period m is a polynomial in X^(n/m).
-    Quadratic power = x.pow(traceRows / rows);
+    Cubic power = x.pow(traceRows / rows);
     return new PeriodicColumns(
         Polynomials.evaluate(Polynomials.interpolate(keys), power),
         Polynomials.evaluate(Polynomials.interpolate(values), power),

@@ -5,7 +5,7 @@ import static io.zksolvency.stark.air.Columns.LANES;
 import static io.zksolvency.stark.air.Columns.ROUNDS;
 
 import io.zksolvency.circuits.hash.RescueConstants;
-import io.zksolvency.stark.field.Quadratic;
+import io.zksolvency.stark.field.Cubic;
 import java.util.Arrays;
 import java.util.List;
 
@@ -19,41 +19,41 @@ final class Permutation {
 
   private Permutation() {}
 
-  static void evaluate(Quadratic[] row, List<Quadratic> out) {
+  static void evaluate(Cubic[] row, List<Cubic> out) {
     // LEAF-ROUND: MDS x_r^7 + ARK1_r - s_r^7, where x_0 = in and x_(r+1) = MDS s_r + ARK2_r
-    Quadratic[] leaf = Arrays.copyOfRange(row, Columns.LEAF_IN, Columns.LEAF_IN + LANES);
+    Cubic[] leaf = Arrays.copyOfRange(row, Columns.LEAF_IN, Columns.LEAF_IN + LANES);
     rounds(leaf, row, Columns.LEAF_STATES, out);
     // NODE-ROUND: the same for t_r, where x_0 = [8, 0, 0, 0, left, right]
-    Quadratic[] node = new Quadratic[LANES];
-    Arrays.fill(node, Quadratic.ZERO);
-    node[0] = Quadratic.of(NODE_DOMAIN);
+    Cubic[] node = new Cubic[LANES];
+    Arrays.fill(node, Cubic.ZERO);
+    node[0] = Cubic.of(NODE_DOMAIN);
     System.arraycopy(row, Columns.NODE_LEFT, node, RATE, 2 * DIGEST);
     rounds(node, row, Columns.NODE_STATES, out);
     // LEAF-DIGEST: dig_i - out_(4 + i)
-    Quadratic[] output = leafOutput(row);
+    Cubic[] output = leafOutput(row);
     for (int i = 0; i < DIGEST; i++) {
       out.add(row[Columns.LEAF_DIGEST + i].sub(output[RATE + i]));
     }
   }
 
   /** Returns the leaf lane's state after its permutation. */
-  static Quadratic[] leafOutput(Quadratic[] row) {
+  static Cubic[] leafOutput(Cubic[] row) {
     return output(row, Columns.LEAF_STATES, ROUNDS - 1);
   }
 
   /** Returns the digest of the row's node. */
-  static Quadratic[] nodeDigest(Quadratic[] row) {
+  static Cubic[] nodeDigest(Cubic[] row) {
     return Arrays.copyOfRange(output(row, Columns.NODE_STATES, ROUNDS - 1), RATE, RATE + DIGEST);
   }
 
-  private static void rounds(Quadratic[] input, Quadratic[] row, int states, List<Quadratic> out) {
-    Quadratic[] state = input;
+  private static void rounds(Cubic[] input, Cubic[] row, int states, List<Cubic> out) {
+    Cubic[] state = input;
     for (int round = 0; round < ROUNDS; round++) {
-      Quadratic[] powers = Arrays.stream(state).map(Permutation::pow7).toArray(Quadratic[]::new);
-      Quadratic[] expected = mds(powers);
+      Cubic[] powers = Arrays.stream(state).map(Permutation::pow7).toArray(Cubic[]::new);
+      Cubic[] expected = mds(powers);
       for (int lane = 0; lane < LANES; lane++) {
-        Quadratic middle = pow7(row[states + round * LANES + lane]);
-        Quadratic constant = Quadratic.of(RescueConstants.ark1(round, lane));
+        Cubic middle = pow7(row[states + round * LANES + lane]);
+        Cubic constant = Cubic.of(RescueConstants.ark1(round, lane));
         out.add(expected[lane].add(constant).sub(middle));
       }
       state = output(row, states, round);
@@ -61,19 +61,19 @@ final class Permutation {
   }
 
   /** Returns x_(round + 1): the state after a round, from that after its inverse S-box. */
-  private static Quadratic[] output(Quadratic[] row, int states, int round) {
+  private static Cubic[] output(Cubic[] row, int states, int round) {
     int start = states + round * LANES;
-    Quadratic[] state = mds(Arrays.copyOfRange(row, start, start + LANES));
+    Cubic[] state = mds(Arrays.copyOfRange(row, start, start + LANES));
     for (int lane = 0; lane < LANES; lane++) {
-      state[lane] = state[lane].add(Quadratic.of(RescueConstants.ark2(round, lane)));
+      state[lane] = state[lane].add(Cubic.of(RescueConstants.ark2(round, lane)));
     }
     return state;
   }
 
-  private static Quadratic[] mds(Quadratic[] state) {
-    Quadratic[] product = new Quadratic[LANES];
+  private static Cubic[] mds(Cubic[] state) {
+    Cubic[] product = new Cubic[LANES];
     for (int i = 0; i < LANES; i++) {
-      product[i] = Quadratic.ZERO;
+      product[i] = Cubic.ZERO;
       for (int j = 0; j < LANES; j++) {
         product[i] = product[i].add(state[j].mul(RescueConstants.mds(i, j)));
       }
@@ -81,8 +81,8 @@ final class Permutation {
     return product;
   }
 
-  private static Quadratic pow7(Quadratic x) {
-    Quadratic square = x.square();
+  private static Cubic pow7(Cubic x) {
+    Cubic square = x.square();
     return square.square().mul(square).mul(x);
   }
 }

@@ -1,6 +1,6 @@
 package io.zksolvency.stark.air;
 
-import io.zksolvency.stark.field.Quadratic;
+import io.zksolvency.stark.field.Cubic;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +16,7 @@ public final class Relation {
   public static final int ASSERTIONS = 13;
 
   /** Rows at the end that are uniformly random. */
-  private static final int RANDOM_ROWS = 207;
+  private static final int RANDOM_ROWS = 116;
 
   /** Rows at the end from which no constraint starts: the random ones and the closing row. */
   static final int EXEMPT_ROWS = RANDOM_ROWS + 1;
@@ -24,9 +24,9 @@ public final class Relation {
   private Relation() {}
 
   /** Returns the value of each constraint's polynomial, in order. */
-  public static List<Quadratic> evaluate(
+  public static List<Cubic> evaluate(
       Frame frame, PeriodicColumns periodic, int maxStepsLog2, Challenges challenges) {
-    List<Quadratic> out = new ArrayList<>(CONSTRAINTS);
+    List<Cubic> out = new ArrayList<>(CONSTRAINTS);
     Permutation.evaluate(frame.main(), out);
     Absorption.evaluate(frame.main(), frame.mainNext(), out);
     Structure.evaluate(frame.main(), frame.mainNext(), out);
@@ -37,11 +37,11 @@ public final class Relation {
   }
 
   /** QUOTIENT-MASK: mask (Y^8 - 1) sum_(i = 0..5) Y^(9 i + 1), zero on every row. */
-  private static Quadratic quotientMask(Quadratic mask, Quadratic root) {
-    Quadratic sum = Quadratic.ZERO;
+  private static Cubic quotientMask(Cubic mask, Cubic root) {
+    Cubic sum = Cubic.ZERO;
     for (int i = 0; i < 6; i++) {
       sum = sum.add(root.pow(9L * i + 1));
     }
-    return mask.mul(root.pow(8).sub(Quadratic.ONE)).mul(sum);
+    return mask.mul(root.pow(8).sub(Cubic.ONE)).mul(sum);
   }
 }

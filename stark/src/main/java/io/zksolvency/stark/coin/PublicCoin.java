@@ -1,7 +1,7 @@
 package io.zksolvency.stark.coin;
 
 import io.zksolvency.circuits.hash.Goldilocks;
-import io.zksolvency.stark.field.Quadratic;
+import io.zksolvency.stark.field.Cubic;
 import io.zksolvency.stark.hash.Blake3;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -29,21 +29,22 @@ public final class PublicCoin {
   }
 
   /** Returns a uniformly random element of the extension. */
-  public Quadratic draw() {
+  public Cubic draw() {
     while (true) {
       ByteBuffer next = next();
       long a = next.getLong();
       long b = next.getLong();
-      // Values of p or more are left out, or small ones would be more likely. One in 2^31 is.
-      if (Goldilocks.isCanonical(a) && Goldilocks.isCanonical(b)) {
-        return new Quadratic(a, b);
+      long c = next.getLong();
+      // Values of p or more are left out, or small ones would be more likely. One draw in 2^30 is.
+      if (Goldilocks.isCanonical(a) && Goldilocks.isCanonical(b) && Goldilocks.isCanonical(c)) {
+        return new Cubic(a, b, c);
       }
     }
   }
 
   /** Returns so many random elements, in the order drawn. */
-  public Quadratic[] draw(int count) {
-    return IntStream.range(0, count).mapToObj(i -> draw()).toArray(Quadratic[]::new);
+  public Cubic[] draw(int count) {
+    return IntStream.range(0, count).mapToObj(i -> draw()).toArray(Cubic[]::new);
   }
 
   /**

@@ -44,10 +44,10 @@ public final class Polynomials {
   }
 
   /** Returns the value at x of the polynomial with these coefficients. */
-  public static Quadratic evaluate(long[] coefficients, Quadratic x) {
-    Quadratic value = Quadratic.ZERO;
+  public static Cubic evaluate(long[] coefficients, Cubic x) {
+    Cubic value = Cubic.ZERO;
     for (int i = coefficients.length - 1; i >= 0; i--) {
-      value = value.mul(x).add(Quadratic.of(coefficients[i]));
+      value = value.mul(x).add(Cubic.of(coefficients[i]));
     }
     return value;
   }
@@ -56,16 +56,19 @@ public final class Polynomials {
    * Returns the value at x of the polynomial that takes values[i] at shift * g^i, where g generates
    * the domain of as many points.
    */
-  public static Quadratic evaluateInterpolation(Quadratic[] values, long shift, Quadratic x) {
+  public static Cubic evaluateInterpolation(Cubic[] values, long shift, Cubic x) {
     long[] a = new long[values.length];
     long[] b = new long[values.length];
+    long[] c = new long[values.length];
     for (int i = 0; i < values.length; i++) {
       a[i] = values[i].a();
       b[i] = values[i].b();
+      c[i] = values[i].c();
     }
-    // The domain lies in the base field, so that coordinates interpolate apart; 0 + 1x is the root.
-    Quadratic scaled = x.mul(Goldilocks.pow(shift, Goldilocks.P - 2));
-    Quadratic second = evaluate(interpolate(b), scaled).mul(new Quadratic(0, 1));
-    return evaluate(interpolate(a), scaled).add(second);
+    // The domain lies in the base field, so that coordinates interpolate apart.
+    Cubic scaled = x.mul(Goldilocks.pow(shift, Goldilocks.P - 2));
+    Cubic upper = evaluate(interpolate(c), scaled).mul(Cubic.ROOT);
+    upper = evaluate(interpolate(b), scaled).add(upper).mul(Cubic.ROOT);
+    return evaluate(interpolate(a), scaled).add(upper);
   }
 }

@@ -1,4 +1,4 @@
 /**
- * The quadratic extension of Goldilocks, domains of roots of unity, and interpolation over them.
+ * The cubic extension of Goldilocks, domains of roots of unity, and interpolation over them.
  */
 package io.zksolvency.stark.field;

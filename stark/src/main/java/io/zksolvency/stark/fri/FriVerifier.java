@@ -3,7 +3,7 @@ package io.zksolvency.stark.fri;
 import io.zksolvency.stark.ProofRejectedException;
 import io.zksolvency.stark.field.Domain;
 import io.zksolvency.stark.field.Polynomials;
-import io.zksolvency.stark.field.Quadratic;
+import io.zksolvency.stark.field.Cubic;
 import io.zksolvency.stark.proof.LedgerProof;
 import io.zksolvency.stark.proof.Opening;
 import io.zksolvency.stark.proof.ProofShape;
@@ -13,10 +13,10 @@ import java.util.Arrays;
 /** Verifies that values at some positions are those of a polynomial of degree below n. */
 public final class FriVerifier {
   private final LedgerProof proof;
-  private final Quadratic[] alphas;
+  private final Cubic[] alphas;
   private Domain domain;
   private int[] positions;
-  private Quadratic[] values;
+  private Cubic[] values;
 
   /**
    * @param alphas what each layer is folded with
@@ -24,7 +24,7 @@ public final class FriVerifier {
    * @param values at these positions
    */
   public FriVerifier(
-      LedgerProof proof, Domain domain, Quadratic[] alphas, int[] positions, Quadratic[] values) {
+      LedgerProof proof, Domain domain, Cubic[] alphas, int[] positions, Cubic[] values) {
     this.proof = proof;
     this.alphas = alphas.clone();
     this.domain = domain;
@@ -41,7 +41,7 @@ public final class FriVerifier {
     for (int layer = 0; layer < proof.friLayers().size(); layer++) {
       fold(layer);
     }
-    Quadratic[] remainder = proof.remainder().quadratics();
+    Cubic[] remainder = proof.remainder().cubics();
     for (int i = 0; i < positions.length; i++) {
       if (!evaluate(remainder, domain.shiftedAt(positions[i])).equals(values[i])) {
         throw new ProofRejectedException("FRI's last layer is not the remainder");
@@ -56,15 +56,15 @@ public final class FriVerifier {
     int[] opened = Arrays.stream(positions).map(p -> p % rows).distinct().toArray();
     Opening opening = proof.friLayers().get(layer);
     opening.requireCommitted(proof.friCommitments().get(layer), opened, "FRI layer " + layer);
-    Quadratic[][] rowValues =
-        Arrays.stream(opening.rows()).map(Slice::quadratics).toArray(Quadratic[][]::new);
+    Cubic[][] rowValues =
+        Arrays.stream(opening.rows()).map(Slice::cubics).toArray(Cubic[][]::new);
     for (int i = 0; i < positions.length; i++) {
       int row = indexOf(opened, positions[i] % rows);
       if (!rowValues[row][positions[i] / rows].equals(values[i])) {
         throw new ProofRejectedException("FRI layer " + layer + " is not what was folded into it");
       }
     }
-    Quadratic[] folded = new Quadratic[opened.length];
+    Cubic[] folded = new Cubic[opened.length];
     for (int row = 0; row < opened.length; row++) {
       folded[row] =
           Polynomials.evaluateInterpolation(
@@ -84,9 +84,9 @@ public final class FriVerifier {
   }
 
   /** Returns the value at x of the polynomial with these coefficients, highest first. */
-  private static Quadratic evaluate(Quadratic[] coefficients, long x) {
-    Quadratic value = Quadratic.ZERO;
-    for (Quadratic coefficient : coefficients) {
+  private static Cubic evaluate(Cubic[] coefficients, long x) {
+    Cubic value = Cubic.ZERO;
+    for (Cubic coefficient : coefficients) {
       value = value.mul(x).add(coefficient);
     }
     return value;

@@ -4,7 +4,7 @@ import static io.zksolvency.stark.proof.ByteReader.malformed;
 
 import io.zksolvency.stark.MalformedProofException;
 import io.zksolvency.stark.air.Columns;
-import io.zksolvency.stark.field.Quadratic;
+import io.zksolvency.stark.field.Cubic;
 import io.zksolvency.stark.hash.Blake3;
 import io.zksolvency.stark.hash.MerkleProof;
 import java.util.ArrayList;
@@ -133,7 +133,7 @@ public final class ProofReader {
   }
 
   private Slice frame(int columns) throws MalformedProofException {
-    int valueBytes = FRAME_ROWS * columns * Quadratic.BYTES;
+    int valueBytes = FRAME_ROWS * columns * Cubic.BYTES;
     int at = in.position();
     if (in.u16() != 1 + valueBytes) {
       throw malformed(at, "wrong length of an out-of-domain frame");
@@ -176,7 +176,7 @@ public final class ProofReader {
 
   private Slice remainder() throws MalformedProofException {
     int at = in.position();
-    int length = shape.remainderCoefficients() * Quadratic.BYTES;
+    int length = shape.remainderCoefficients() * Cubic.BYTES;
     if (in.u16() != length) {
       throw malformed(at, "wrong length of FRI's remainder");
     }

@@ -5,7 +5,7 @@ import io.zksolvency.circuits.statement.PublicInputs;
 import io.zksolvency.stark.air.Columns;
 import io.zksolvency.stark.air.Relation;
 import io.zksolvency.stark.field.Domain;
-import io.zksolvency.stark.field.Quadratic;
+import io.zksolvency.stark.field.Cubic;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -16,10 +16,10 @@ import java.nio.ByteOrder;
  */
 public record ProofShape(int log2Rows) {
   /** Positions drawn; fewer are opened where some are equal. */
-  public static final int QUERIES = 100;
+  public static final int QUERIES = 53;
 
   /** Low bits of the nonce's hash that are 0. */
-  public static final int GRINDING_BITS = 18;
+  public static final int GRINDING_BITS = 21;
 
   /** Points that one step of FRI folds into one. */
   public static final int FOLDING = 8;
@@ -33,26 +33,26 @@ public record ProofShape(int log2Rows) {
   private static final int REMAINDER_MAX_DEGREE = 127;
 
   /** Degree of the challenges' field over the columns'. */
-  public static final int EXTENSION_DEGREE = 2;
+  public static final int EXTENSION_DEGREE = Cubic.DEGREE;
 
   private static final int LINEAR_BATCHING = 0;
   private static final int NO_PARTITIONS = 1;
   private static final int HEADER_BYTES = 27;
 
-  /** The quotient has degree below 7 n: QUOTIENT-MASK's 7.75 n over a divisor of n - 208. */
+  /** The quotient has degree below 7 n: QUOTIENT-MASK's 7.75 n over a divisor of n - 117. */
   public static final int QUOTIENT_COLUMNS = 7;
 
   /** Bytes of one opened row of main columns. */
   static final int MAIN_ROW_BYTES = Columns.MAIN * Long.BYTES;
 
   /** Bytes of one opened row of auxiliary columns. */
-  static final int AUX_ROW_BYTES = Columns.AUX * Quadratic.BYTES;
+  static final int AUX_ROW_BYTES = Columns.AUX * Cubic.BYTES;
 
   /** Bytes of one opened row of the quotient's columns. */
-  static final int QUOTIENT_ROW_BYTES = QUOTIENT_COLUMNS * Quadratic.BYTES;
+  static final int QUOTIENT_ROW_BYTES = QUOTIENT_COLUMNS * Cubic.BYTES;
 
   /** Bytes of one opened row of a FRI layer. */
-  static final int FRI_ROW_BYTES = FOLDING * Quadratic.BYTES;
+  static final int FRI_ROW_BYTES = FOLDING * Cubic.BYTES;
 
   /** Returns the shape of every proof of these public inputs. */
   public static ProofShape of(PublicInputs inputs) {

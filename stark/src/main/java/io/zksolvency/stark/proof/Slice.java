@@ -2,7 +2,7 @@ package io.zksolvency.stark.proof;
 
 import io.zksolvency.circuits.hash.Goldilocks;
 import io.zksolvency.stark.MalformedProofException;
-import io.zksolvency.stark.field.Quadratic;
+import io.zksolvency.stark.field.Cubic;
 import io.zksolvency.stark.hash.Blake3;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -41,11 +41,12 @@ public record Slice(byte[] bytes, int offset, int length) {
   }
 
   /** Returns the bytes as elements of the extension. */
-  public Quadratic[] quadratics() {
+  public Cubic[] cubics() {
     long[] coordinates = elements();
-    return IntStream.range(0, coordinates.length / 2)
-        .mapToObj(i -> new Quadratic(coordinates[2 * i], coordinates[2 * i + 1]))
-        .toArray(Quadratic[]::new);
+    return IntStream.range(0, coordinates.length / Cubic.DEGREE)
+        .map(i -> i * Cubic.DEGREE)
+        .mapToObj(i -> new Cubic(coordinates[i], coordinates[i + 1], coordinates[i + 2]))
+        .toArray(Cubic[]::new);
   }
 
   /**

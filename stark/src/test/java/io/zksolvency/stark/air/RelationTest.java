@@ -8,7 +8,7 @@ import io.zksolvency.circuits.statement.PublicInputsCodec;
 import io.zksolvency.circuits.statement.RelationId;
 import io.zksolvency.stark.RandomElements;
 import io.zksolvency.stark.Vectors;
-import io.zksolvency.stark.field.Quadratic;
+import io.zksolvency.stark.field.Cubic;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -22,23 +22,23 @@ class RelationTest {
       Frame frame,
       PeriodicColumns periodic,
       Challenges challenges,
-      Quadratic z,
-      Quadratic[] coefficients) {
+      Cubic z,
+      Cubic[] coefficients) {
     static Case of(JsonNode vector) {
       RandomElements random = new RandomElements(vector.get("random").asLong());
-      Quadratic[] main = random.quadratics(Columns.MAIN);
-      Quadratic[] mainNext = random.quadratics(Columns.MAIN);
-      Quadratic[] aux = random.quadratics(Columns.AUX);
-      Frame frame = new Frame(main, mainNext, aux, random.quadratics(Columns.AUX));
-      Quadratic[] columns = random.quadratics(3);
-      Quadratic[] challenges = random.quadratics(Relation.CHALLENGES);
+      Cubic[] main = random.cubics(Columns.MAIN);
+      Cubic[] mainNext = random.cubics(Columns.MAIN);
+      Cubic[] aux = random.cubics(Columns.AUX);
+      Frame frame = new Frame(main, mainNext, aux, random.cubics(Columns.AUX));
+      Cubic[] columns = random.cubics(3);
+      Cubic[] challenges = random.cubics(Relation.CHALLENGES);
       return new Case(
           PublicInputsCodec.decode(Vectors.bytes(vector.get("inputs"))),
           frame,
           new PeriodicColumns(columns[0], columns[1], columns[2]),
           new Challenges(challenges[0], challenges[1]),
-          random.quadratic(),
-          random.quadratics(Relation.CONSTRAINTS + Relation.ASSERTIONS));
+          random.cubic(),
+          random.cubics(Relation.CONSTRAINTS + Relation.ASSERTIONS));
     }
   }
 
@@ -51,10 +51,10 @@ class RelationTest {
   void everyConstraintHasItsValue() {
     for (JsonNode vector : Vectors.read("constraints")) {
       Case c = Case.of(vector);
-      List<Quadratic> values =
+      List<Cubic> values =
           Relation.evaluate(c.frame, c.periodic, c.inputs.maxStepsLog2(), c.challenges);
       assertThat(values).hasSize(Relation.CONSTRAINTS);
-      assertThat(values).as(AGAIN).isEqualTo(Vectors.quadratics(vector.get("values")));
+      assertThat(values).as(AGAIN).isEqualTo(Vectors.cubics(vector.get("values")));
     }
   }
 
@@ -64,7 +64,7 @@ class RelationTest {
       Case c = Case.of(vector);
       PeriodicColumns found = PeriodicColumns.at(c.z, c.inputs);
       assertThat(List.of(found.key(), found.weight(), found.root()))
-          .isEqualTo(Vectors.quadratics(vector.get("periodic_at_z")));
+          .isEqualTo(Vectors.cubics(vector.get("periodic_at_z")));
     }
   }
 
@@ -72,8 +72,8 @@ class RelationTest {
   void theQuotientHasItsValue() {
     for (JsonNode vector : Vectors.read("constraints")) {
       Case c = Case.of(vector);
-      Quadratic quotient = Quotient.at(c.z, c.frame, c.inputs, c.challenges, c.coefficients);
-      assertThat(quotient).as(AGAIN).isEqualTo(Vectors.quadratic(vector.get("quotient_at_z")));
+      Cubic quotient = Quotient.at(c.z, c.frame, c.inputs, c.challenges, c.coefficients);
+      assertThat(quotient).as(AGAIN).isEqualTo(Vectors.cubic(vector.get("quotient_at_z")));
     }
   }
 }

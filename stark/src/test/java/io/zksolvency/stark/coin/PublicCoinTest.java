@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.zksolvency.stark.RandomElements;
 import io.zksolvency.stark.Vectors;
-import io.zksolvency.stark.field.Quadratic;
+import io.zksolvency.stark.field.Cubic;
 import io.zksolvency.stark.hash.Blake3;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -23,13 +23,13 @@ class PublicCoinTest {
     RandomElements random = new RandomElements(vector.get("random").asLong());
     int seeds = vector.get("seed_elements").asInt();
     PublicCoin coin = new PublicCoin(LongStream.generate(random::base).limit(seeds).toArray());
-    List<Quadratic> draws = new ArrayList<>(List.of(coin.draw(5)));
+    List<Cubic> draws = new ArrayList<>(List.of(coin.draw(5)));
     coin.reseed(Blake3.hash("one".getBytes(StandardCharsets.UTF_8)));
     draws.addAll(List.of(coin.draw(5)));
-    assertThat(draws).isEqualTo(Vectors.quadratics(vector.get("five_then_reseed_one_then_five")));
+    assertThat(draws).isEqualTo(Vectors.cubics(vector.get("five_then_reseed_one_then_five")));
 
-    ByteBuffer bytes = ByteBuffer.allocate(160).order(ByteOrder.LITTLE_ENDIAN);
-    draws.forEach(draw -> bytes.putLong(draw.a()).putLong(draw.b()));
+    ByteBuffer bytes = ByteBuffer.allocate(Cubic.BYTES * draws.size()).order(ByteOrder.LITTLE_ENDIAN);
+    draws.forEach(draw -> bytes.putLong(draw.a()).putLong(draw.b()).putLong(draw.c()));
     coin.reseed(Blake3.hash(bytes.array()));
     int[] zeros = IntStream.range(0, 64).map(coin::zeroBits).toArray();
     assertThat(zeros).isEqualTo(integers(vector.get("zero_bits_of_nonces")));
@@ -43,7 +43,7 @@ class PublicCoinTest {
   void drawsAgainWhatIsNoElement() {
     JsonNode vector = Vectors.read("coin");
     PublicCoin coin = new PublicCoin(new long[] {vector.get("redrawing_seed_element").asLong()});
-    assertThat(coin.draw()).isEqualTo(Vectors.quadratic(vector.get("redrawn")));
+    assertThat(coin.draw()).isEqualTo(Vectors.cubic(vector.get("redrawn")));
   }
 
   private static int[] integers(JsonNode array) {

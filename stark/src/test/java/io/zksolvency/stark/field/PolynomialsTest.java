@@ -18,8 +18,8 @@ class PolynomialsTest {
       }
       long[] coefficients = Polynomials.interpolate(values);
       for (int i = 0; i < values.length; i++) {
-        Quadratic x = Quadratic.of(domain.at(i));
-        assertThat(Polynomials.evaluate(coefficients, x)).isEqualTo(Quadratic.of(values[i]));
+        Cubic x = Cubic.of(domain.at(i));
+        assertThat(Polynomials.evaluate(coefficients, x)).isEqualTo(Cubic.of(values[i]));
       }
     }
   }
@@ -28,11 +28,11 @@ class PolynomialsTest {
   void foldsAsWinterfellDoes() {
     RandomElements random = new RandomElements(3);
     for (var line : Vectors.read("folding")) {
-      Quadratic[] values = random.quadratics(8);
+      Cubic[] values = random.cubics(8);
       Domain domain = Domain.of(line.get("domain_log2").asInt());
       long shift = domain.shiftedAt(line.get("position").asLong());
-      Quadratic folded = Polynomials.evaluateInterpolation(values, shift, random.quadratic());
-      assertThat(folded).isEqualTo(Vectors.quadratic(line.get("folded")));
+      Cubic folded = Polynomials.evaluateInterpolation(values, shift, random.cubic());
+      assertThat(folded).isEqualTo(Vectors.cubic(line.get("folded")));
     }
   }
 

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * misbehaves.
  */
 final class BridgeCheck {
-  private static final int ROWS = (1 << 15) - 208;
+  private static final int ROWS = (1 << 15) - 117;
   private static final int WITNESS_BYTES = 14 * 8 * ROWS;
 
   /** With the two weights of one asset. */
