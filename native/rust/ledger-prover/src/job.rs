@@ -17,7 +17,7 @@ pub enum Stage {
     AuxSegment = 3,
     /// Evaluating constraints.
     Constraints = 4,
-    /// Committing to the composition polynomial, then FRI and openings.
+    /// Committing to the composition polynomial, then openings and FRI.
     Openings = 5,
     /// Done.
     Done = 6,
@@ -30,7 +30,7 @@ pub struct Job {
     stage: AtomicU32,
 }
 
-/// Payload that unwinds out of winterfell's prover when a job is cancelled.
+/// Payload that unwinds out of a proof when its job is cancelled.
 pub(crate) struct Cancellation;
 
 /// Where long work looks whether its job is cancelled: cheap enough to pass every few microseconds.
@@ -38,7 +38,7 @@ pub(crate) struct Cancellation;
 pub struct Checkpoint(Arc<AtomicBool>);
 
 impl Checkpoint {
-    /// Unwinds if the job is cancelled: winterfell's prover has no other way out.
+    /// Unwinds if the job is cancelled: out of parallel loops too.
     pub(crate) fn pass(&self) {
         if self.0.load(Relaxed) {
             std::panic::resume_unwind(Box::new(Cancellation));

@@ -1,8 +1,8 @@
 //! The proving kernel: from the witness columns that Java writes to a proof.
 //!
 //! `witness` reads the buffer, [`plan`] turns it into rows of field elements and refuses a witness that breaks the relation,
-//! [`trace`] expands hash lanes, counters and the tree, [`lookup`] builds the auxiliary segment, [`prove`] runs winterfell's
-//! prover over them. [`check`] evaluates every constraint on every row, for tests.
+//! [`trace`] expands hash lanes, counters and the tree, [`lookup`] builds the auxiliary segment, [`prove`] takes them
+//! through the [`pipeline`]. [`check`] evaluates every constraint on every row, for tests.
 #![forbid(unsafe_code)]
 
 pub mod check;

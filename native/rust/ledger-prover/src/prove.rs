@@ -1,26 +1,18 @@
-//! Proves a ledger with winterfell's prover.
+//! Proves a ledger.
 
 use std::panic::{catch_unwind, AssertUnwindSafe};
-use std::sync::{Arc, OnceLock};
 
 use ledger_air::constants::{usable_rows, LIMB_BITS};
-use ledger_air::{proof_options, PublicInputs, ScaledLedgerAir, F};
-use winter_air::{AuxRandElements, PartitionOptions, ProofOptions, TraceInfo};
-use winter_crypto::DefaultRandomCoin;
-use winter_math::FieldElement;
-use winter_prover::matrix::ColMatrix;
-use winter_prover::{
-    CompositionPoly, CompositionPolyTrace, ConstraintCompositionCoefficients, Prover, StarkDomain, Trace,
-    TracePolyTable,
-};
+use ledger_air::{proof_options, PublicInputs, F};
+use ledger_simd::packed_extension::{coordinates, Coordinates};
+use winter_air::ProofOptions;
+use winter_prover::Trace;
 
 use crate::entropy::Entropy;
-use crate::hasher::RowHasher;
 use crate::job::{Cancellation, Job, Stage};
 use crate::lookup;
-use crate::pipeline::columns::RowTree;
-use crate::pipeline::evaluator::PackedEvaluator;
-use crate::pipeline::segments::{CompositionCommitment, SegmentLde, Segments};
+use crate::pipeline::coin::PublicCoin;
+use crate::pipeline::Protocol;
 use crate::plan::Plan;
 use crate::trace::{expand, MainTrace};
 use crate::witness::Witness;
@@ -71,7 +63,10 @@ pub fn prove_ledger(
         let entropy = Entropy::from_os()?;
         job.enter(Stage::Trace);
         let trace = MainTrace::new::<LIMB_BITS>(&inputs, expanded, &entropy);
-        let proof = prove_trace::<LIMB_BITS>(inputs, trace, entropy, job)?;
+        let ProvedTrace { proof, holds } = prove_trace::<LIMB_BITS>(inputs, trace, entropy, job);
+        if !holds {
+            return Err(ProveError::Internal("the constraints do not hold on the expanded trace".into()));
+        }
         job.enter(Stage::Done);
         Ok(Proved { root, control_digest, proof })
     };
@@ -82,16 +77,24 @@ pub fn prove_ledger(
     }
 }
 
+/// A proof, and whether its trace satisfies the relation; if not, every verifier refuses it.
+pub struct ProvedTrace {
+    /// Bytes of the proof.
+    pub proof: Vec<u8>,
+    /// Whether the constraints hold, as far as the degree of their combination shows.
+    pub holds: bool,
+}
+
 /// Proves a trace, whether or not it satisfies the relation: tests of dishonest provers start here.
 ///
-/// # Errors
-/// If winterfell's prover fails.
+/// # Panics
+/// If the job is cancelled; [`prove_ledger`] turns that into an error.
 pub fn prove_trace<const LIMB: u32>(
     inputs: PublicInputs,
     trace: MainTrace,
     entropy: Entropy,
     job: &Job,
-) -> Result<Vec<u8>, ProveError> {
+) -> ProvedTrace {
     prove_trace_with::<LIMB>(inputs, trace, entropy, job, proof_options())
 }
 
@@ -103,84 +106,18 @@ pub fn prove_trace_with<const LIMB: u32>(
     entropy: Entropy,
     job: &Job,
     options: ProofOptions,
-) -> Result<Vec<u8>, ProveError> {
-    let prover = LedgerProver::<LIMB> { inputs, entropy, job, options, segments: OnceLock::new() };
-    let proof = prover.prove(trace).map_err(|e| ProveError::Internal(e.to_string()))?;
-    Ok(proof.to_bytes())
-}
-
-struct LedgerProver<'j, const LIMB: u32> {
-    inputs: PublicInputs,
-    entropy: Entropy,
-    job: &'j Job,
-    options: ProofOptions,
-    segments: OnceLock<Arc<Segments>>,
-}
-
-impl<const LIMB: u32> LedgerProver<'_, LIMB> {
-    fn segments(&self, domain: &StarkDomain<F>) -> Arc<Segments> {
-        self.segments.get_or_init(|| Arc::new(Segments::new(domain, self.job.checkpoint()))).clone()
-    }
-}
-
-impl<const LIMB: u32> Prover for LedgerProver<'_, LIMB> {
-    type BaseField = F;
-    type Air = ScaledLedgerAir<LIMB>;
-    type Trace = MainTrace;
-    type HashFn = RowHasher;
-    type VC = RowTree;
-    type RandomCoin = DefaultRandomCoin<RowHasher>;
-    type TraceLde<E: FieldElement<BaseField = F>> = SegmentLde<E>;
-    type ConstraintCommitment<E: FieldElement<BaseField = F>> = CompositionCommitment<E>;
-    type ConstraintEvaluator<'a, E: FieldElement<BaseField = F>> = PackedEvaluator<'a, E, LIMB>;
-
-    fn get_pub_inputs(&self, _trace: &MainTrace) -> PublicInputs {
-        self.inputs.clone()
-    }
-
-    fn options(&self) -> &ProofOptions {
-        &self.options
-    }
-
-    fn new_trace_lde<E: FieldElement<BaseField = F>>(
-        &self,
-        info: &TraceInfo,
-        main: &ColMatrix<F>,
-        domain: &StarkDomain<F>,
-        _partitions: PartitionOptions,
-    ) -> (Self::TraceLde<E>, TracePolyTable<E>) {
-        self.job.enter(Stage::MainSegment);
-        SegmentLde::new(self.segments(domain), info, main)
-    }
-
-    fn build_aux_trace<E: FieldElement<BaseField = F>>(
-        &self,
-        trace: &MainTrace,
-        random: &AuxRandElements<E>,
-    ) -> ColMatrix<E> {
-        self.job.enter(Stage::AuxSegment);
-        lookup::build::<E, LIMB>(&self.inputs, trace.main_segment(), random.rand_elements(), &self.entropy)
-    }
-
-    fn new_evaluator<'a, E: FieldElement<BaseField = F>>(
-        &self,
-        air: &'a Self::Air,
-        random: Option<AuxRandElements<E>>,
-        coefficients: ConstraintCompositionCoefficients<E>,
-    ) -> Self::ConstraintEvaluator<'a, E> {
-        self.job.enter(Stage::Constraints);
-        let segments = self.segments.get().expect("extended segments").clone();
-        PackedEvaluator::new(air, random, coefficients, segments)
-    }
-
-    fn build_constraint_commitment<E: FieldElement<BaseField = F>>(
-        &self,
-        composition: CompositionPolyTrace<E>,
-        columns: usize,
-        domain: &StarkDomain<F>,
-        _partitions: PartitionOptions,
-    ) -> (Self::ConstraintCommitment<E>, CompositionPoly<E>) {
-        self.job.enter(Stage::Openings);
-        CompositionCommitment::new(&self.segments(domain), composition, columns, domain)
-    }
+) -> ProvedTrace {
+    job.enter(Stage::MainSegment);
+    let mut protocol = Protocol::<LIMB, PublicCoin>::new(&inputs, options, job.checkpoint());
+    let random = protocol.commit_main(trace.main_segment());
+    job.enter(Stage::AuxSegment);
+    let random: Vec<Coordinates> = random.into_iter().map(coordinates).collect();
+    let aux = lookup::build_coordinates::<LIMB>(&inputs, trace.main_segment(), &random, &entropy);
+    drop((trace, entropy));
+    protocol.commit_aux(aux);
+    job.enter(Stage::Constraints);
+    let composition = protocol.evaluate_constraints();
+    job.enter(Stage::Openings);
+    let holds = protocol.commit_composition(composition);
+    ProvedTrace { proof: protocol.open().to_bytes(), holds }
 }

@@ -1,5 +1,5 @@
 //! Dishonest provers: each changes a ledger as far as it can without hashing backwards, proves it with the honest kernel's own parts,
-//! and the verifier must refuse. Run in release mode: with debug assertions winterfell's prover refuses first.
+//! and the verifier must refuse.
 
 mod support;
 

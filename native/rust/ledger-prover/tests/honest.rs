@@ -1,11 +1,12 @@
-//! Honest ledgers satisfy every constraint on every row, and their proofs are accepted. Built with debug assertions, winterfell checks
-//! the trace and the degrees too.
+//! Honest ledgers satisfy every constraint on every row, and their proofs are accepted.
 
 mod support;
 
 use ledger_air::constants::usable_rows;
-use ledger_air::{PublicInputs, F};
-use ledger_prover::{prove_ledger, Job};
+use ledger_air::{proof_options, PublicInputs, F};
+use ledger_prover::entropy::Entropy;
+use ledger_prover::trace::MainTrace;
+use ledger_prover::{prove_ledger, reference, Job};
 use support::*;
 use winter_math::FieldElement;
 
@@ -73,4 +74,16 @@ fn production_size_is_accepted_through_the_public_doors() {
     assert_eq!(job.stage(), ledger_prover::Stage::Done as u32);
     let root: Vec<u8> = proved.root.iter().flat_map(|e| word(*e).to_le_bytes()).collect();
     assert_eq!(tree[32..64], root);
+}
+
+/// Built with debug assertions, winterfell's own prover checks the trace and all degrees.
+#[test]
+fn winterfells_prover_takes_the_trace() {
+    let ledger = SmallLedger::sample();
+    let expanded = ledger.expand();
+    let inputs = ledger.inputs_for(&expanded);
+    let entropy = || Entropy::insecure_fixed(11);
+    let trace = MainTrace::new::<LIMB>(&inputs, expanded, &entropy());
+    let proof = reference::prove_trace::<LIMB>(inputs.clone(), trace, entropy(), proof_options()).unwrap();
+    check(&inputs, &proof).unwrap();
 }

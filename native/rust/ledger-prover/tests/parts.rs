@@ -4,11 +4,12 @@ use std::panic::{catch_unwind, AssertUnwindSafe};
 
 use ledger_air::{Hash, F};
 use ledger_prover::hasher::RowHasher;
-use ledger_prover::pipeline::columns::ExtendedColumns;
+use ledger_prover::pipeline::coin::{GrindingCoin, PublicCoin};
+use ledger_prover::pipeline::segment::Segment;
 use ledger_prover::Job;
 use ledger_simd::transform::LowDegreeExtension;
 use rayon::prelude::*;
-use winter_crypto::ElementHasher;
+use winter_crypto::{ElementHasher, Hasher, RandomCoin};
 
 #[test]
 fn row_digests_are_winterfells() {
@@ -27,10 +28,19 @@ fn a_cancelled_job_stops_inside_a_stage() {
     let columns = || (0..3u32).into_par_iter().map(|c| vec![F::from(c); 64]);
     let job = Job::default();
     let checkpoint = job.checkpoint();
-    let (extended, _) = ExtendedColumns::extend(&tables, &checkpoint, columns());
-    extended.commit(&checkpoint);
+    let segment = Segment::extend(&tables, &checkpoint, columns());
     job.cancel();
-    assert!(stops(|| ExtendedColumns::extend(&tables, &checkpoint, columns())));
-    assert!(stops(|| ExtendedColumns::evaluate(&tables, &checkpoint, columns())));
-    assert!(stops(|| extended.commit(&checkpoint)));
+    assert!(stops(|| Segment::extend(&tables, &checkpoint, columns())));
+    assert!(stops(|| Segment::evaluate(&tables, &checkpoint, segment.scrambled().to_vec())));
+}
+
+#[test]
+fn the_nonce_is_the_first_that_shows_the_work() {
+    let mut coin = PublicCoin::new(&[F::from(5u32)]);
+    for step in 0..4u32 {
+        coin.reseed(RowHasher::hash(&step.to_le_bytes()));
+        let expected = (1..).find(|&nonce| coin.check_leading_zeros(nonce) >= 10).unwrap();
+        assert_eq!(coin.grind(10, &Job::default().checkpoint()), expected);
+        coin.draw_integers(3, 64, expected).unwrap();
+    }
 }

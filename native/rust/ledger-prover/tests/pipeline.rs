@@ -12,14 +12,14 @@ use ledger_prover::{reference, Job};
 use support::*;
 use winter_air::ProofOptions;
 
-/// Ours without grinding, which takes a while on one thread.
+/// Ours with little grinding, which takes winterfell a while on one thread.
 fn options() -> ProofOptions {
     let ours = proof_options();
     let fri = ours.to_fri_options();
     ProofOptions::new(
         ours.num_queries(),
         ours.blowup_factor(),
-        0,
+        9,
         ours.field_extension(),
         fri.folding_factor(),
         fri.remainder_max_degree(),
@@ -39,8 +39,9 @@ fn same_bytes(accounts: &[Account], log2_rows: u32, weights: &[i64]) {
     let trace = || MainTrace::new::<LIMB>(&inputs, expanded.clone(), &Entropy::insecure_fixed(3));
     let entropy = || Entropy::insecure_fixed(3);
     let (ours, theirs) = on_one_thread(|| {
-        let ours = prove_trace_with::<LIMB>(inputs.clone(), trace(), entropy(), &Job::default(), options()).unwrap();
-        (ours, reference::prove_trace::<LIMB>(inputs.clone(), trace(), entropy(), options()).unwrap())
+        let ours = prove_trace_with::<LIMB>(inputs.clone(), trace(), entropy(), &Job::default(), options());
+        assert!(ours.holds);
+        (ours.proof, reference::prove_trace::<LIMB>(inputs.clone(), trace(), entropy(), options()).unwrap())
     });
     assert!(ours == theirs, "2^{log2_rows} rows, {} keys", weights.len());
 }

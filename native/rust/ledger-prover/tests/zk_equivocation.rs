@@ -7,14 +7,11 @@ mod support;
 mod zk;
 
 use ledger_air::constants::PAD_ROWS;
-use ledger_air::proof_options;
 use ledger_prover::entropy::Entropy;
-use ledger_prover::hasher::RowHasher;
-use ledger_prover::prove::prove_trace_with;
+use ledger_prover::pipeline::coin::PublicCoin;
+use ledger_prover::prove::prove_trace;
 use ledger_prover::Job;
-use support::{on_one_thread, LIMB, WEIGHTS};
-use winter_air::ProofOptions;
-use winter_crypto::DefaultRandomCoin;
+use support::{LIMB, WEIGHTS};
 use zk::coin::FixedCoin;
 use zk::equivocation::{equivocate, Freedom, Stuck, PRODUCT};
 use zk::ledgers::{differing_cells, pair, Ledger};
@@ -42,30 +39,14 @@ fn assert_same_view(a: &View, b: &View) {
 /// The prover of these tests, open as it is, gives byte for byte the product's proofs when it has the product's coin.
 #[test]
 fn the_open_prover_is_the_products() {
-    let ours = proof_options();
-    let fri = ours.to_fri_options();
-    let options = ProofOptions::new(
-        ours.num_queries(),
-        ours.blowup_factor(),
-        0,
-        ours.field_extension(),
-        fri.folding_factor(),
-        fri.remainder_max_degree(),
-        ours.constraint_batching_method(),
-        ours.deep_poly_batching_method(),
-    );
     let (ledger, _, _) = pair(&WEIGHTS, 2);
     let entropy = || Entropy::insecure_fixed(5);
     let inputs = &ledger.inputs;
-    on_one_thread(|| {
-        let trace = ledger.trace(&entropy());
-        let product = prove_trace_with::<LIMB>(inputs.clone(), trace, entropy(), &Job::default(), options.clone());
-        let seed = entropy();
-        let aux = honest_aux::<LIMB>(inputs, &seed);
-        let main = ledger.main(&seed);
-        let open = prove_with::<LIMB, DefaultRandomCoin<RowHasher>>(inputs, &main, &*aux, None, options);
-        assert!(open.proof.to_bytes() == product.unwrap());
-    });
+    let product = prove_trace::<LIMB>(inputs.clone(), ledger.trace(&entropy()), entropy(), &Job::default());
+    let seed = entropy();
+    let aux = honest_aux::<LIMB>(inputs, &seed);
+    let open = prove_with::<LIMB, PublicCoin>(inputs, &ledger.main(&seed), &*aux, None);
+    assert!(open.proof.to_bytes() == product.proof);
 }
 
 #[test]
@@ -88,7 +69,6 @@ fn two_ledgers_give_the_same_view() {
 }
 
 #[test]
-#[cfg_attr(debug_assertions, ignore = "winterfell's debug assertions refuse columns that aren't a ledger's")]
 fn the_simulator_gives_a_view_that_any_ledger_gives() {
     for (weights, max_steps_log2) in CASES {
         let (first, second, delta) = pair(&weights, max_steps_log2);

@@ -180,9 +180,63 @@ impl Kernel for HashRows<'_> {
     }
 }
 
+/// Returns the first of `nonces` for which Blake3(seed || nonce) starts with `zeros` zero bits, counted from the lowest of its first eight
+/// bytes read as a little-endian integer. Sixteen are tried at once.
+pub fn find_nonce(seed: &[u8; 32], zeros: u32, nonces: std::ops::Range<u64>) -> Option<u64> {
+    vectorize(FindNonce { seed, zeros, nonces })
+}
+
+struct FindNonce<'a> {
+    seed: &'a [u8; 32],
+    zeros: u32,
+    nonces: std::ops::Range<u64>,
+}
+
+impl Kernel for FindNonce<'_> {
+    type Output = Option<u64>;
+    #[inline(always)]
+    fn run<W: Lanes>(self) -> Self::Output {
+        let mut message = [Word::splat(0); 16];
+        for (word, bytes) in message.iter_mut().zip(self.seed.chunks_exact(4)) {
+            *word = Word::splat(u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]));
+        }
+        for first in self.nonces.clone().step_by(ROWS) {
+            for lane in 0..ROWS {
+                let nonce = first + lane as u64;
+                message[8].0[lane] = nonce as u32;
+                message[9].0[lane] = (nonce >> 32) as u32;
+            }
+            let digest = compress(&start(), &message, 0, 40, CHUNK_START | CHUNK_END | ROOT);
+            for lane in 0..ROWS {
+                let head = u64::from(digest[1].0[lane]) << 32 | u64::from(digest[0].0[lane]);
+                let nonce = first + lane as u64;
+                if head.trailing_zeros() >= self.zeros && nonce < self.nonces.end {
+                    return Some(nonce);
+                }
+            }
+        }
+        None
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn finds_the_first_nonce() {
+        let seed = *blake3::hash(b"seed").as_bytes();
+        let zeros = |nonce: u64| {
+            let digest = blake3::hash(&[seed.as_slice(), &nonce.to_le_bytes()].concat());
+            u64::from_le_bytes(digest.as_bytes()[..8].try_into().unwrap()).trailing_zeros()
+        };
+        for (bits, from) in [(0, 1), (4, 1), (9, 1), (9, (1 << 32) - 100)] {
+            let expected = (from..).find(|&nonce| zeros(nonce) >= bits).unwrap();
+            assert_eq!(find_nonce(&seed, bits, from..expected + 20), Some(expected));
+            assert_eq!(find_nonce(&seed, bits, from..expected + 1), Some(expected));
+            assert_eq!(find_nonce(&seed, bits, from..expected), None);
+        }
+    }
 
     #[test]
     fn digests_are_the_blake3_crates() {

@@ -10,6 +10,7 @@ pub mod dispatch;
 pub mod mds;
 pub mod packed;
 pub mod packed_extension;
+pub mod sums;
 pub mod transform;
 pub mod words;
 

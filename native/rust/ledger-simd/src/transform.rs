@@ -1,8 +1,11 @@
 //! Number-theoretic transforms of columns, and their low-degree extension coset by coset.
 //!
-//! A column of n evaluations over the trace domain becomes n coefficients in bit-reversed order (decimation in frequency), and these
-//! become evaluations over each coset offset * w^c * <g>, c < blowup, in natural order (decimation in time): no permutation
+//! A column of n evaluations over the trace domain becomes n coefficients in bit-reversed order, times n (decimation in frequency), and
+//! these become evaluations over each coset offset * w^c * <g>, c < blowup, in natural order (decimation in time): no permutation
 //! anywhere. Point k of coset c is point blowup * k + c of winterfell's domain. A column of 2^15 words stays in the L2 cache throughout.
+//!
+//! Coefficients in bit-reversed order, times n, are called *scrambled* here: that is how columns are kept until their values at a point or
+//! a combination of them are needed.
 
 use winter_math::{FieldElement, StarkField};
 
@@ -52,7 +55,7 @@ impl Transform {
         self.size
     }
 
-    /// Turns evaluations in natural order into coefficients in bit-reversed order, times 1/n.
+    /// Turns evaluations in natural order into coefficients in bit-reversed order, times n.
     pub fn interpolate(&self, column: &mut [F]) {
         assert_eq!(column.len(), self.size);
         vectorize(Interpolate { transform: self, column });
@@ -76,11 +79,27 @@ pub fn bit_reverse(values: &mut [F]) {
     }
 }
 
+/// Returns element^0, element^1, .., times `first`, `size` of them in bit-reversed order.
+pub fn scrambled_powers<E: FieldElement<BaseField = F>>(first: E, element: E, size: usize) -> Vec<E> {
+    let mut powers = vec![first; size];
+    // The upper half of a power of two of places holds the lower half's exponents, with a lower bit set: element^(size / 2), then / 4, ..
+    let mut filled = 1;
+    while filled < size {
+        let factor = element.exp_vartime(((size / (2 * filled)) as u64).into());
+        let (done, next) = powers.split_at_mut(filled);
+        next.iter_mut().zip(done).for_each(|(next, done)| *next = *done * factor);
+        filled *= 2;
+    }
+    powers
+}
+
 /// Tables of a low-degree extension.
 pub struct LowDegreeExtension {
     transform: Transform,
     /// For each coset: powers of its offset in bit-reversed order, times 1/n.
     shifts: Vec<Vec<F>>,
+    /// Offset of the whole domain.
+    offset: F,
 }
 
 impl LowDegreeExtension {
@@ -89,15 +108,9 @@ impl LowDegreeExtension {
         let transform = Transform::new(log_size);
         let root = F::get_root_of_unity(log_size + log_blowup);
         let shifts = (0..1u64 << log_blowup)
-            .map(|coset| {
-                let shift = offset * root.exp(coset);
-                let mut powers: Vec<F> =
-                    std::iter::successors(Some(transform.scale), |&x| Some(x * shift)).take(transform.size).collect();
-                bit_reverse(&mut powers);
-                powers
-            })
+            .map(|coset| scrambled_powers(transform.scale, offset * root.exp(coset), transform.size))
             .collect();
-        Self { transform, shifts }
+        Self { transform, shifts, offset }
     }
 
     /// Number of cosets.
@@ -110,27 +123,68 @@ impl LowDegreeExtension {
         self.transform.size
     }
 
-    /// Extends a column: `out` takes its evaluations coset after coset, `column` keeps its coefficients in natural order.
+    /// Extends a column: `out` takes its evaluations coset after coset, `column` keeps its scrambled coefficients.
     pub fn extend(&self, column: &mut [F], out: &mut [F]) {
-        assert_eq!(out.len(), self.size() * self.cosets());
         self.transform.interpolate(column);
-        self.evaluate_cosets(column, out);
-        column.iter_mut().for_each(|c| *c *= self.transform.scale);
-        bit_reverse(column);
+        self.evaluate(column, out);
     }
 
-    /// Evaluates coefficients in natural order over all cosets; `coefficients` is left in disorder.
-    pub fn evaluate_coefficients(&self, coefficients: &mut [F], out: &mut [F]) {
+    /// Evaluates scrambled coefficients over all cosets.
+    pub fn evaluate(&self, scrambled: &[F], out: &mut [F]) {
+        assert_eq!(out.len(), self.size() * self.cosets());
+        for (shifts, out) in self.shifts.iter().zip(out.chunks_exact_mut(self.size())) {
+            vectorize(EvaluateCoset { transform: &self.transform, scaled: scrambled, shifts, out });
+        }
+    }
+
+    /// Scrambles coefficients in natural order.
+    pub fn scramble(&self, coefficients: &mut [F]) {
         let size = F::new(self.size() as u64);
         coefficients.iter_mut().for_each(|c| *c *= size);
         bit_reverse(coefficients);
-        self.evaluate_cosets(coefficients, out);
     }
 
-    fn evaluate_cosets(&self, scaled: &[F], out: &mut [F]) {
-        for (shifts, out) in self.shifts.iter().zip(out.chunks_exact_mut(self.size())) {
-            vectorize(EvaluateCoset { transform: &self.transform, scaled, shifts, out });
+    /// Undoes [`Self::scramble`].
+    pub fn unscramble(&self, scrambled: &mut [F]) {
+        scrambled.iter_mut().for_each(|c| *c *= self.transform.scale);
+        bit_reverse(scrambled);
+    }
+
+    /// Turns the evaluations over a coset into what [`Self::join_cosets`] takes.
+    pub fn interpolate_coset(&self, coset: usize, values: &mut [F]) {
+        self.transform.interpolate(values);
+        // Coefficient i is to be divided by shift^i: by shift^n, later, after it is multiplied by shift^(n - i). In bit-reversed order n - i
+        // is i mirrored between powers of two.
+        let shifts = &self.shifts[coset];
+        values[0] *= shifts[0] * self.shift(coset).exp(self.size() as u64);
+        let mut start = 1;
+        while start < values.len() {
+            let block = start..2 * start;
+            values[block.clone()].iter_mut().zip(shifts[block].iter().rev()).for_each(|(v, &s)| *v *= s);
+            start *= 2;
         }
+    }
+
+    /// Takes all cosets of a polynomial sum_j X^(j n) p_j, coset after coset as [`Self::interpolate_coset`] leaves them, and replaces them by the
+    /// scrambled coefficients of p_0, p_1, ...
+    ///
+    /// # Panics
+    /// Unless there are eight cosets.
+    pub fn join_cosets(&self, values: &mut [F]) {
+        assert_eq!((self.cosets(), values.len()), (LANES, self.size() * LANES), "eight cosets");
+        // On coset c, X^n is offset^n z^c, z being a primitive eighth root of unity: part j is a sum over c of z^(-c (j + 1)), the one being
+        // for the division that interpolate_coset left out.
+        let power = self.offset.exp(self.size() as u64).inv();
+        let mut factors = [F::new(self.size() as u64) * F::new(LANES as u64).inv() * power; LANES];
+        for j in 1..LANES {
+            factors[j] = factors[j - 1] * power;
+        }
+        vectorize(JoinCosets { transform: &self.transform, factors, values });
+    }
+
+    /// Returns the offset of a coset.
+    pub fn shift(&self, coset: usize) -> F {
+        self.offset * F::get_root_of_unity((self.size() * self.cosets()).ilog2()).exp(coset as u64)
     }
 }
 
@@ -158,19 +212,50 @@ impl Kernel for Interpolate<'_> {
         let twiddles = SmallTwiddles::new(&self.transform.inverse);
         for block in self.column.chunks_exact_mut(LANES * LANES) {
             let mut x = transpose::<W>(&load_block(block));
-            let mut half = 4;
-            while half >= 1 {
-                for start in (0..LANES).step_by(2 * half) {
-                    for j in 0..half {
-                        let (u, v) = (x[start + j], x[start + j + half]);
-                        x[start + j] = u + v;
-                        x[start + j + half] = twiddles.times(u - v, half, j);
-                    }
-                }
-                half /= 2;
-            }
+            small_layers_down(&mut x, &twiddles);
             store_block(&transpose(&x), block);
         }
+    }
+}
+
+struct JoinCosets<'a> {
+    transform: &'a Transform,
+    factors: [F; LANES],
+    values: &'a mut [F],
+}
+
+impl Kernel for JoinCosets<'_> {
+    type Output = ();
+    #[inline(always)]
+    fn run<W: Lanes>(self) {
+        let size = self.transform.size;
+        let twiddles = SmallTwiddles::new(&self.transform.inverse);
+        let factors: [Packed<W>; LANES] = array!(Packed::ZERO, |j| Packed::broadcast(self.factors[j]));
+        for at in (0..size).step_by(LANES) {
+            let mut x: [Packed<W>; LANES] = array!(Packed::ZERO, |c| Packed::load(&self.values[c * size + at..]));
+            small_layers_down(&mut x, &twiddles);
+            for (part, &factor) in factors.iter().enumerate() {
+                let place = (part + 1) % LANES;
+                let reversed = (place & 1) << 2 | place & 2 | place >> 2;
+                (x[reversed] * factor).store(&mut self.values[part * size + at..]);
+            }
+        }
+    }
+}
+
+/// Layers of half-size 4, 2 and 1 in decimation in frequency.
+#[inline(always)]
+fn small_layers_down<W: Lanes>(x: &mut [Packed<W>; LANES], twiddles: &SmallTwiddles<W>) {
+    let mut half = 4;
+    while half >= 1 {
+        for start in (0..LANES).step_by(2 * half) {
+            for j in 0..half {
+                let (u, v) = (x[start + j], x[start + j + half]);
+                x[start + j] = u + v;
+                x[start + j + half] = twiddles.times(u - v, half, j);
+            }
+        }
+        half /= 2;
     }
 }
 
@@ -323,14 +408,44 @@ mod tests {
 
             let (mut coefficients, mut out) = (values, vec![F::new(0); 8 * size]);
             extension.extend(&mut coefficients, &mut out);
-            assert_eq!(coefficients, expected);
             for (i, expected) in evaluations.iter().enumerate() {
                 assert_eq!(out[(i % 8) * size + i / 8], *expected);
             }
             let mut again = vec![F::new(0); 8 * size];
-            extension.evaluate_coefficients(&mut coefficients, &mut again);
+            extension.evaluate(&coefficients, &mut again);
             assert_eq!(again, out);
+            let mut scrambled = expected.clone();
+            extension.scramble(&mut scrambled);
+            assert_eq!(scrambled, coefficients);
+            extension.unscramble(&mut coefficients);
+            assert_eq!(coefficients, expected);
         }
+    }
+
+    #[test]
+    fn cosets_join_to_the_parts_of_a_polynomial() {
+        for log_size in [6, 9] {
+            let size = 1 << log_size;
+            let extension = LowDegreeExtension::new(log_size, 3, F::GENERATOR);
+            let polynomial = column(8 * size, 5);
+            let twiddles = fft::get_twiddles::<F>(8 * size);
+            let evaluations = fft::evaluate_poly_with_offset(&polynomial, &twiddles, F::GENERATOR, 1);
+            let mut values: Vec<F> = (0..8 * size).map(|i| evaluations[i % size * 8 + i / size]).collect();
+            for (coset, values) in values.chunks_exact_mut(size).enumerate() {
+                extension.interpolate_coset(coset, values);
+            }
+            extension.join_cosets(&mut values);
+            values.chunks_exact_mut(size).for_each(|part| extension.unscramble(part));
+            assert_eq!(values, polynomial);
+        }
+    }
+
+    #[test]
+    fn scrambled_powers_are_powers_in_bit_reversed_order() {
+        let (first, element) = (F::new(3), F::new(12345));
+        let mut expected: Vec<F> = (0..64u64).map(|i| first * element.exp(i)).collect();
+        bit_reverse(&mut expected);
+        assert_eq!(scrambled_powers(first, element, 64), expected);
     }
 
     #[test]

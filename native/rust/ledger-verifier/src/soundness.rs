@@ -1,5 +1,6 @@
 //! The proven bound on what a forger can hope for, by the better of two analyses: docs/spec/soundness.md has the derivation.
 
+use ledger_air::columns::{aux, MAIN_WIDTH};
 use winter_air::ProofOptions;
 
 /// Fewest bits of proven security with which anything is verified.
@@ -8,6 +9,8 @@ pub const MIN_BITS: f64 = 100.0;
 const FIELD_BITS: f64 = 63.999_999_999;
 /// Points at which columns are opened out of the domain: z and gz.
 const OPENINGS: f64 = 2.0;
+/// Columns that are opened there: main, auxiliary, composition.
+const COLUMNS: f64 = (MAIN_WIDTH + aux::WIDTH + 7) as f64;
 /// Two inputs of Blake3 with one digest of 256 bits.
 const COLLISION_BITS: f64 = 128.0;
 /// Degrees of a row's look-up denominators: 25 of total degree 1, 8 of degree 5; and 12 of the two of END-SUM.
@@ -47,7 +50,9 @@ pub struct Soundness {
 impl Soundness {
     /// Returns the best bound for proofs of 2^log2_rows rows under these options, which batch linearly.
     pub fn of(options: &ProofOptions, log2_rows: u32) -> Self {
-        PROXIMITY.map(Regime::ListDecoding).map(|regime| Self::within(regime, options, log2_rows)).fold(
+        // The list's bound needs m < n/2: no m comes near that with a trace of production's size.
+        let most = PROXIMITY.end.min(1 << (log2_rows - 1));
+        (PROXIMITY.start..most).map(|m| Self::within(Regime::ListDecoding(m), options, log2_rows)).fold(
             Self::within(Regime::UniqueDecoding, options, log2_rows),
             |best, next| {
                 if next.bits() > best.bits() {
@@ -83,7 +88,8 @@ impl Soundness {
             regime,
             look_ups: field - (list * 2.0 * (LOOKUP_DEGREE_PER_ROW * rows + LOOKUP_DEGREE_AT_THE_END)).log2(),
             constraints: field - list.log2(),
-            out_of_domain: field - (list * list * (degree * (rows + OPENINGS - 1.0) + (rows - 1.0))).log2(),
+            out_of_domain: field
+                - (list * list * (degree * (rows + OPENINGS - 1.0) + (rows - 1.0)) + COLUMNS * list).log2(),
             columns: field - columns.log2(),
             folding: field - folded.log2(),
             queries: f64::from(options.grinding_factor()) - options.num_queries() as f64 * agreement.log2(),

@@ -13,7 +13,7 @@ use crate::remainder::check_remainder;
 use crate::shape::ProofShape;
 use crate::soundness::{Soundness, MIN_BITS};
 
-/// Longest proof that is looked at. An honest proof of the largest ledger has about 400 kB.
+/// Longest proof that is looked at. An honest proof of the largest ledger has about 300 kB.
 pub const MAX_PROOF_BYTES: usize = 2_000_000;
 
 /// Accepts `proof` as a proof that a ledger with these public inputs exists; returns an error in every other case.
@@ -58,7 +58,8 @@ pub fn verify_under<const LIMB: u32>(
     options: ProofOptions,
 ) -> Result<(), VerifyError> {
     let bits = Soundness::of(&options, inputs.log2_rows).bits();
-    if bits < MIN_BITS {
+    // Not the other way round: what is no number is refused too.
+    if !(bits >= MIN_BITS) {
         let reason = format!("this verifier's own options give {bits:.0} bits of proven security, not {MIN_BITS}");
         return Err(VerifyError::Rejected(reason));
     }

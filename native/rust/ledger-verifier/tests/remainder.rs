@@ -23,7 +23,8 @@ use winter_verifier::AcceptableOptions;
 type E = Extension;
 type Digest = <Hash as Hasher>::Digest;
 
-/// With 2^13 rows FRI ends in 1,024 points and a remainder of 128 coefficients: more than there are queries. So does 2^16.
+/// With 2^13 rows FRI ends in 1,024 points and a remainder of 128 coefficients: more than there are queries.
+/// So it is with every size of production but 2^17.
 const LOG2_ROWS: u32 = 13;
 
 thread_local! {

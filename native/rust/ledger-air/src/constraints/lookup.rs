@@ -89,7 +89,7 @@ where
 #[inline(always)]
 fn mixed_fractions<B, E, const LIMB: u32>(
     cur: &[B],
-    next: &[B],
+    first_next: B,
     price: (B, B),
     max_steps_log2: u32,
     challenges: &Challenges<E>,
@@ -100,7 +100,7 @@ where
 {
     let (node, on) = (cur[NODE_INDEX], cur[NODE_ON]);
     (
-        [B::one(), -cur[PRICE_COUNT], next[FIRST], on, -on],
+        [B::one(), -cur[PRICE_COUNT], first_next, on, -on],
         [
             challenges.range(scaled_step::<B, LIMB>(cur, max_steps_log2)),
             challenges.price(price.0, price.1),
@@ -143,35 +143,58 @@ pub fn evaluate<B, E, const LIMB: u32>(
     B: Algebra,
     E: Extends<B>,
 {
-    // LOOKUP-0 .. LOOKUP-2: helper * product = sum of products of the five others; degree 7
-    for h in 0..3 {
-        let (numerator, product) = sum_of_inverses(&helper_denominators(h, cur, challenges));
-        out.put(aux_cur[aux::HELPERS + h] * product - numerator);
+    let price = (periodic_values[periodic::PRICE_KEY], periodic_values[periodic::PRICE_WEIGHT]);
+    let sums = sums::<B, E, LIMB>(cur, next[FIRST], price, max_steps_log2, challenges);
+    let helpers = &aux_cur[aux::HELPERS..aux::HELPERS + aux::HELPER_COUNT];
+    // LOOKUP-0 .. LOOKUP-4: helper * product = numerator; degree 7, LOOKUP-4 6 and the price table
+    for (&helper, (numerator, product)) in helpers.iter().zip(sums) {
+        out.put(helper * product - numerator);
     }
-    // LOOKUP-3: five of numerator 1, the table's of numerator -range_count; degree 7
+    // LOOKUP-SUM: (sum' - sum - helpers) * product = numerators of its own fractions; degree 5
+    let (numerator, product) = sums[aux::HELPER_COUNT];
+    let rest = aux_next[aux::SUM] - aux_cur[aux::SUM] - helpers.iter().fold(E::ZERO, |s, &h| s + h);
+    out.put(rest * product - numerator);
+}
+
+/// Returns, as one fraction each, the sums of fractions that the helpers of a row stand for, and of those that no helper takes.
+#[inline(always)]
+pub fn sums<B, E, const LIMB: u32>(
+    cur: &[B],
+    first_next: B,
+    price: (B, B),
+    max_steps_log2: u32,
+    challenges: &Challenges<E>,
+) -> [Fraction<E>; aux::HELPER_COUNT + 1]
+where
+    B: Algebra,
+    E: Extends<B>,
+{
+    let mut out = [(E::ZERO, E::ZERO); aux::HELPER_COUNT + 1];
+    for (h, sum) in out[..3].iter_mut().enumerate() {
+        *sum = sum_of_inverses(&helper_denominators(h, cur, challenges));
+    }
+    // Five of numerator 1, the table's of numerator -range_count.
     let d = helper_denominators(3, cur, challenges);
     let (numerator, product) = sum_of_inverses(&d[..5]);
-    let numerator = numerator * d[5] - product.times(cur[RANGE_COUNT]);
-    out.put(aux_cur[aux::HELPERS + 3] * (product * d[5]) - numerator);
-    // LOOKUP-4; degree 6 and the price table
-    let price = (periodic_values[periodic::PRICE_KEY], periodic_values[periodic::PRICE_WEIGHT]);
-    let (n, d) = mixed_fractions::<B, E, LIMB>(cur, next, price, max_steps_log2, challenges);
+    out[3] = (numerator * d[5] - product.times(cur[RANGE_COUNT]), product * d[5]);
+
+    let (n, d) = mixed_fractions::<B, E, LIMB>(cur, first_next, price, max_steps_log2, challenges);
     let mut numerator = d[1] + d[0].times(n[1]); // n[0] = 1
     let mut product = d[0] * d[1];
     for i in 2..5 {
         numerator = numerator * d[i] + product.times(n[i]);
         product *= d[i];
     }
-    out.put(aux_cur[aux::HELPERS + 4] * product - numerator);
-    // LOOKUP-SUM: (sum' - sum - helpers) * product = numerators of its own fractions; degree 5
+    out[4] = (numerator, product);
+
     let fractions = sum_fractions::<B, E, LIMB>(cur, challenges);
     let (mut numerator, mut product) = fractions[0];
     for (n, d) in &fractions[1..=ENTRIES_PER_ROW] {
         numerator = numerator * *d + product * *n;
         product *= *d;
     }
-    let helpers = aux_cur[aux::HELPERS..aux::HELPERS + aux::HELPER_COUNT].iter().fold(E::ZERO, |s, &h| s + h);
-    out.put((aux_next[aux::SUM] - aux_cur[aux::SUM] - helpers) * product - numerator);
+    out[5] = (numerator, product);
+    out
 }
 
 /// Returns (numerator, denominator) of the sum of 1/d.
@@ -188,7 +211,7 @@ fn sum_of_inverses<E: Algebra>(denominators: &[E]) -> (E, E) {
 /// Number of fractions on a row.
 pub const FRACTIONS: usize = 33;
 
-/// Returns all fractions of a row: 24 of helpers 0 to 3 (six each), 5 of helper 4, 4 of the sum. What the prover inverts.
+/// Returns all fractions of a row: 24 of helpers 0 to 3 (six each), 5 of helper 4, 4 of the sum.
 pub fn fractions<B: Algebra, E: Extends<B>, const LIMB: u32>(
     cur: &[B],
     next: &[B],
@@ -204,7 +227,7 @@ pub fn fractions<B: Algebra, E: Extends<B>, const LIMB: u32>(
         }
     }
     out[23].0 = -E::embed(cur[RANGE_COUNT]);
-    let (n, d) = mixed_fractions::<B, E, LIMB>(cur, next, price, max_steps_log2, challenges);
+    let (n, d) = mixed_fractions::<B, E, LIMB>(cur, next[FIRST], price, max_steps_log2, challenges);
     for i in 0..5 {
         out[24 + i] = (E::embed(n[i]), d[i]);
     }

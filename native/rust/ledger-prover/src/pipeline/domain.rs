@@ -6,7 +6,6 @@ use ledger_simd::transform::LowDegreeExtension;
 use ledger_simd::LANES;
 use rayon::prelude::*;
 use winter_math::{batch_inversion, fft, FieldElement, StarkField};
-use winter_prover::StarkDomain;
 
 /// Points of the extended domain: point k of coset c is offset * w^c * g^k.
 pub struct Points {
@@ -17,14 +16,12 @@ pub struct Points {
 }
 
 impl Points {
-    /// Returns the points of a domain.
-    pub fn new(domain: &StarkDomain<F>) -> Self {
-        let root = domain.ce_domain_generator();
-        let offsets = (0..domain.trace_to_lde_blowup() as u64).map(|c| domain.offset() * root.exp(c)).collect();
+    /// Returns the points of the domain that `tables` extend to.
+    pub fn new(tables: &LowDegreeExtension) -> Self {
         Self {
-            rows: domain.trace_length(),
-            coset_offsets: offsets,
-            generator: F::get_root_of_unity(domain.trace_length().ilog2()),
+            rows: tables.size(),
+            coset_offsets: (0..tables.cosets()).map(|c| tables.shift(c)).collect(),
+            generator: F::get_root_of_unity(tables.size().ilog2()),
         }
     }
 
@@ -52,7 +49,8 @@ impl Points {
             }
         }
         let mut values = vec![F::ZERO; self.rows * self.coset_offsets.len()];
-        tables.evaluate_coefficients(&mut exemptions, &mut values);
+        tables.scramble(&mut exemptions);
+        tables.evaluate(&exemptions, &mut values);
         values.par_chunks_exact_mut(self.rows).zip(&self.coset_offsets).for_each(|(coset, offset)| {
             let inverse = (offset.exp(self.rows as u64) - F::ONE).inv();
             coset.iter_mut().for_each(|v| *v *= inverse);

@@ -1,108 +1,86 @@
 //! Evaluates and combines all constraints, eight rows at a time.
 
-use std::sync::Arc;
-
 use ledger_air::challenges::{Challenges, RANDOM_ELEMENTS};
 use ledger_air::columns::{aux, periodic, MAIN_WIDTH};
 use ledger_air::constants::LIMB_BITS;
 use ledger_air::constraints::{evaluate_aux, evaluate_main, Results};
 use ledger_air::options::EXTENSION_DEGREE;
-use ledger_air::{ScaledLedgerAir, F};
+use ledger_air::{Extension, ScaledLedgerAir, F};
 use ledger_simd::packed_extension::{coordinates, Coordinates};
+use ledger_simd::transform::LowDegreeExtension;
 use ledger_simd::{array, vectorize, Algebra, Extends, Kernel, Lanes, Packed, PackedExtension, LANES};
 use rayon::prelude::*;
 use winter_air::{Air, AuxRandElements, BoundaryConstraint, ConstraintCompositionCoefficients};
-use winter_math::FieldElement;
-use winter_prover::{CompositionPolyTrace, ConstraintEvaluator, StarkDomain, TraceLde};
 
-use super::columns::ExtendedColumns;
 use super::domain::Points;
-use super::segments::Segments;
+use super::segment::Segment;
+use crate::job::Checkpoint;
 
 /// Limb bits of the small ledgers in tests.
 pub const SMALL_LIMB_BITS: u32 = 8;
 /// Rows of a coset that one task evaluates.
 const TASK_ROWS: usize = 512;
 
-/// Evaluates the constraints of a ledger over the extended segments.
-pub struct PackedEvaluator<'a, E: FieldElement<BaseField = F>, const LIMB: u32> {
-    air: &'a ScaledLedgerAir<LIMB>,
-    random: AuxRandElements<E>,
-    coefficients: ConstraintCompositionCoefficients<E>,
-    segments: Arc<Segments>,
+/// Combines the values of all constraints over the extended domain: three coordinates, each coset after coset.
+///
+/// `segments` are the main and the auxiliary one.
+pub fn evaluate<const LIMB: u32>(
+    air: &ScaledLedgerAir<LIMB>,
+    segments: [&Segment; 2],
+    random: &AuxRandElements<Extension>,
+    coefficients: &ConstraintCompositionCoefficients<Extension>,
+    tables: &LowDegreeExtension,
+    checkpoint: &Checkpoint,
+) -> [Vec<F>; EXTENSION_DEGREE] {
+    let [main, aux] = segments;
+    let points = Points::new(tables);
+    let transition = air.get_transition_constraints(&coefficients.transition);
+    let plan = EvaluationPlan {
+        main,
+        aux,
+        max_steps_log2: air.inputs().max_steps_log2,
+        random: spread(random.rand_elements()),
+        main_coefficients: spread(&transition.main_constraint_coef()),
+        aux_coefficients: spread(&transition.aux_constraint_coef()),
+        transition_divisor: points.inverse_transition_divisor(tables),
+        boundary: boundary_groups(air, random, coefficients, &points),
+        periodic: air.get_periodic_column_polys().iter().map(|p| points.periodic(p)).collect(),
+    };
+    let rows = main.rows();
+    let task_rows = TASK_ROWS.min(rows);
+    let [mut a, mut b, mut c] = [(); EXTENSION_DEGREE].map(|()| vec![F::new(0); rows * main.cosets()]);
+    let parts = a.par_chunks_exact_mut(task_rows).zip(b.par_chunks_exact_mut(task_rows));
+    parts.zip(c.par_chunks_exact_mut(task_rows)).enumerate().for_each(|(task, ((a, b), c))| {
+        checkpoint.pass();
+        let (coset, start) = (task * task_rows / rows, task * task_rows % rows);
+        evaluate_rows(LIMB, &plan, coset, start, [a, b, c]);
+    });
+    [a, b, c]
 }
 
-impl<'a, E: FieldElement<BaseField = F>, const LIMB: u32> PackedEvaluator<'a, E, LIMB> {
-    /// Returns the evaluator of a proof.
-    ///
-    /// # Panics
-    /// If there are no random elements: the relation always has an auxiliary segment.
-    pub fn new(
-        air: &'a ScaledLedgerAir<LIMB>,
-        random: Option<AuxRandElements<E>>,
-        coefficients: ConstraintCompositionCoefficients<E>,
-        segments: Arc<Segments>,
-    ) -> Self {
-        Self { air, random: random.expect("an auxiliary segment"), coefficients, segments }
+fn boundary_groups<const LIMB: u32>(
+    air: &ScaledLedgerAir<LIMB>,
+    random: &AuxRandElements<Extension>,
+    coefficients: &ConstraintCompositionCoefficients<Extension>,
+    points: &Points,
+) -> Vec<BoundaryGroup> {
+    let constraints = air.get_boundary_constraints(Some(random), &coefficients.boundary);
+    let mut groups: Vec<(F, Vec<Term>)> = vec![];
+    // Both segments have assertions on the first and the closing row: one divisor each.
+    let mut add = |point: F, terms: Vec<Term>| match groups.iter_mut().find(|(p, _)| *p == point) {
+        Some((_, found)) => found.extend(terms),
+        None => groups.push((point, terms)),
+    };
+    for group in constraints.main_constraints() {
+        add(group.divisor().numerator()[0].1, group.constraints().iter().map(Term::main).collect());
     }
-}
-
-impl<E: FieldElement<BaseField = F>, const LIMB: u32> ConstraintEvaluator<E> for PackedEvaluator<'_, E, LIMB> {
-    type Air = ScaledLedgerAir<LIMB>;
-
-    fn evaluate<T: TraceLde<E>>(self, _trace: &T, domain: &StarkDomain<F>) -> CompositionPolyTrace<E> {
-        let (main, aux) = (self.segments.main(), self.segments.aux());
-        let points = Points::new(domain);
-        let transition = self.air.get_transition_constraints(&self.coefficients.transition);
-        let plan = EvaluationPlan {
-            main,
-            aux,
-            max_steps_log2: self.air.inputs().max_steps_log2,
-            random: spread(self.random.rand_elements()),
-            main_coefficients: spread(&transition.main_constraint_coef()),
-            aux_coefficients: spread(&transition.aux_constraint_coef()),
-            transition_divisor: points.inverse_transition_divisor(self.segments.tables()),
-            boundary: self.boundary_groups(&points),
-            periodic: self.air.get_periodic_column_polys().iter().map(|p| points.periodic(p)).collect(),
-        };
-        let (rows, cosets) = (main.rows(), main.cosets());
-        let task_rows = TASK_ROWS.min(rows);
-        let mut by_coset = vec![[F::new(0); EXTENSION_DEGREE]; rows * cosets];
-        by_coset.par_chunks_exact_mut(task_rows).enumerate().for_each(|(task, out)| {
-            self.segments.checkpoint().pass();
-            let (coset, start) = (task * task_rows / rows, task * task_rows % rows);
-            evaluate_rows(LIMB, &plan, coset, start, out);
-        });
-        let natural = (0..rows * cosets)
-            .into_par_iter()
-            .map(|i| E::slice_from_base_elements(&by_coset[(i % cosets) * rows + i / cosets])[0]);
-        CompositionPolyTrace::new(natural.collect())
+    for group in constraints.aux_constraints() {
+        add(group.divisor().numerator()[0].1, group.constraints().iter().map(Term::aux).collect());
     }
+    groups.into_iter().map(|(point, terms)| BoundaryGroup { terms, divisor: points.inverse_distances(point) }).collect()
 }
 
-impl<E: FieldElement<BaseField = F>, const LIMB: u32> PackedEvaluator<'_, E, LIMB> {
-    fn boundary_groups(&self, points: &Points) -> Vec<BoundaryGroup> {
-        let constraints = self.air.get_boundary_constraints(Some(&self.random), &self.coefficients.boundary);
-        let mut groups: Vec<(F, Vec<Term>)> = vec![];
-        // Both segments have assertions on the first and the closing row: one divisor each.
-        let mut add = |point: F, terms: Vec<Term>| match groups.iter_mut().find(|(p, _)| *p == point) {
-            Some((_, found)) => found.extend(terms),
-            None => groups.push((point, terms)),
-        };
-        for group in constraints.main_constraints() {
-            add(group.divisor().numerator()[0].1, group.constraints().iter().map(Term::main::<E>).collect());
-        }
-        for group in constraints.aux_constraints() {
-            add(group.divisor().numerator()[0].1, group.constraints().iter().map(Term::aux::<E>).collect());
-        }
-        groups
-            .into_iter()
-            .map(|(point, terms)| BoundaryGroup { terms, divisor: points.inverse_distances(point) })
-            .collect()
-    }
-}
-
-fn spread<E: FieldElement<BaseField = F>>(elements: &[E]) -> Vec<Coordinates> {
+fn spread(elements: &[Extension]) -> Vec<Coordinates> {
     elements.iter().map(|&e| coordinates(e)).collect()
 }
 
@@ -122,7 +100,7 @@ struct Term {
 }
 
 impl Term {
-    fn main<E: FieldElement<BaseField = F>>(constraint: &BoundaryConstraint<F, E>) -> Self {
+    fn main(constraint: &BoundaryConstraint<F, Extension>) -> Self {
         Self {
             in_aux: false,
             column: constraint.column(),
@@ -130,7 +108,7 @@ impl Term {
             coefficient: coordinates(*constraint.cc()),
         }
     }
-    fn aux<E: FieldElement<BaseField = F>>(constraint: &BoundaryConstraint<E, E>) -> Self {
+    fn aux(constraint: &BoundaryConstraint<Extension, Extension>) -> Self {
         Self {
             in_aux: true,
             column: constraint.column(),
@@ -142,8 +120,8 @@ impl Term {
 
 /// Everything that the evaluation of a row takes.
 struct EvaluationPlan<'a> {
-    main: &'a ExtendedColumns,
-    aux: &'a ExtendedColumns,
+    main: &'a Segment,
+    aux: &'a Segment,
     max_steps_log2: u32,
     random: Vec<Coordinates>,
     main_coefficients: Vec<Coordinates>,
@@ -153,11 +131,11 @@ struct EvaluationPlan<'a> {
     periodic: Vec<Vec<Vec<F>>>,
 }
 
-/// Evaluates `out.len()` rows of a coset, as coordinates.
+/// Evaluates as many rows of a coset as `out` has, as coordinates.
 ///
 /// The kernels are the largest functions of the program, once for each instruction set: these two calls, not generic themselves,
 /// keep them from being compiled again wherever a prover is used.
-fn evaluate_rows(limb_bits: u32, plan: &EvaluationPlan<'_>, coset: usize, start: usize, out: &mut [Coordinates]) {
+fn evaluate_rows(limb_bits: u32, plan: &EvaluationPlan<'_>, coset: usize, start: usize, out: Out<'_>) {
     match limb_bits {
         LIMB_BITS => vectorize(EvaluateRows::<LIMB_BITS> { plan, coset, start, out }),
         SMALL_LIMB_BITS => vectorize(EvaluateRows::<SMALL_LIMB_BITS> { plan, coset, start, out }),
@@ -165,18 +143,20 @@ fn evaluate_rows(limb_bits: u32, plan: &EvaluationPlan<'_>, coset: usize, start:
     }
 }
 
+type Out<'a> = [&'a mut [F]; EXTENSION_DEGREE];
+
 struct EvaluateRows<'a, const LIMB: u32> {
     plan: &'a EvaluationPlan<'a>,
     coset: usize,
     start: usize,
-    out: &'a mut [Coordinates],
+    out: Out<'a>,
 }
 
 impl<const LIMB: u32> Kernel for EvaluateRows<'_, LIMB> {
     type Output = ();
 
     #[inline(always)]
-    fn run<W: Lanes>(self) {
+    fn run<W: Lanes>(mut self) {
         let plan = self.plan;
         let random: [PackedExtension<W>; RANDOM_ELEMENTS] =
             array!(PackedExtension::ZERO, |i| PackedExtension::broadcast(plan.random[i]));
@@ -184,18 +164,18 @@ impl<const LIMB: u32> Kernel for EvaluateRows<'_, LIMB> {
         let rows = plan.main.rows();
         let mut main = [[Packed::<W>::ZERO; MAIN_WIDTH]; 2];
         let mut auxiliary = [[PackedExtension::<W>::ZERO; aux::WIDTH]; 2];
-        for (block, out) in self.out.chunks_exact_mut(LANES).enumerate() {
-            let row = self.start + block * LANES;
+        for offset in (0..self.out[0].len()).step_by(LANES) {
+            let row = self.start + offset;
             let at = self.coset * rows + row;
             for (shift, frame) in main.iter_mut().enumerate() {
                 let read = Reader { coset: self.coset * rows, rows, row: row + shift };
-                for (cell, column) in frame.iter_mut().zip(plan.main.values()) {
+                for (cell, column) in frame.iter_mut().zip(plan.main.extended()) {
                     *cell = read.load(column);
                 }
             }
             for (shift, frame) in auxiliary.iter_mut().enumerate() {
                 let read = Reader { coset: self.coset * rows, rows, row: row + shift };
-                for (cell, coordinates) in frame.iter_mut().zip(plan.aux.values().chunks_exact(EXTENSION_DEGREE)) {
+                for (cell, coordinates) in frame.iter_mut().zip(plan.aux.extended().chunks_exact(EXTENSION_DEGREE)) {
                     *cell = PackedExtension(array!(Packed::ZERO, |i| read.load(&coordinates[i])));
                 }
             }
@@ -230,9 +210,8 @@ impl<const LIMB: u32> Kernel for EvaluateRows<'_, LIMB> {
                 }
                 total += numerator.times(Packed::load(&group.divisor[at..]));
             }
-            let coordinates: [[F; LANES]; EXTENSION_DEGREE] = array!([F::new(0); LANES], |i| total.0[i].elements());
-            for (lane, out) in out.iter_mut().enumerate() {
-                *out = array!(F::new(0), |i| coordinates[i][lane]);
+            for (coordinate, out) in total.0.iter().zip(&mut self.out) {
+                coordinate.store(&mut out[offset..]);
             }
         }
     }

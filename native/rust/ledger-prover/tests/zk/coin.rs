@@ -4,6 +4,8 @@ use std::cell::Cell;
 
 use ledger_air::{proof_options, PublicInputs, ScaledLedgerAir, F};
 use ledger_prover::hasher::RowHasher;
+use ledger_prover::job::Checkpoint;
+use ledger_prover::pipeline::coin::GrindingCoin;
 use rand_chacha::rand_core::{RngCore, SeedableRng};
 use rand_chacha::ChaCha20Rng;
 use winter_air::{Air, AuxRandElements, ConstraintCompositionCoefficients, DeepCompositionCoefficients};
@@ -88,6 +90,12 @@ impl RandomCoin for FixedCoin {
     }
     fn draw_integers(&mut self, count: usize, domain: usize, _nonce: u64) -> Result<Vec<usize>, RandomCoinError> {
         Ok(Self::positions(count, domain))
+    }
+}
+
+impl GrindingCoin for FixedCoin {
+    fn grind(&self, _bits: u32, _checkpoint: &Checkpoint) -> u64 {
+        1
     }
 }
 

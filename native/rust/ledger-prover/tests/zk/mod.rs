@@ -40,8 +40,3 @@ where
 {
     polynom::eval(coefficients, point)
 }
-
-/// Moves columns between the test's extension field and the prover's type parameter, which is the same field.
-pub fn recast<A: FieldElement<BaseField = F>, B: FieldElement<BaseField = F>>(column: &[A]) -> Vec<B> {
-    B::slice_from_base_elements(A::slice_as_base_elements(column)).to_vec()
-}

@@ -9,7 +9,7 @@ import java.util.Arrays;
 
 /** Verifies ledger proofs in plain Java. Stateless, thread-safe; trusts no input. */
 public final class LedgerProofVerifier {
-  /** Longest proof that is looked at. An honest proof of the largest ledger has about 400 kB. */
+  /** Longest proof that is looked at. An honest proof of the largest ledger has about 300 kB. */
   public static final int MAX_PROOF_BYTES = 2_000_000;
 
   private LedgerProofVerifier() {}

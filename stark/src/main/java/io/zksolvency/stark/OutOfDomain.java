@@ -24,8 +24,7 @@ record OutOfDomain(Cubic[] atZ, Cubic[] atGz) {
   /** Returns the hash of all values, those at z first. */
   byte[] hash() {
     Cubic[] all = join(atZ, atGz);
-    ByteBuffer bytes =
-        ByteBuffer.allocate(Cubic.BYTES * all.length).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes = ByteBuffer.allocate(Cubic.BYTES * all.length).order(ByteOrder.LITTLE_ENDIAN);
     for (Cubic value : all) {
       bytes.putLong(value.a()).putLong(value.b()).putLong(value.c());
     }

@@ -1,5 +1,6 @@
 package io.zksolvency.stark;
 
+import io.zksolvency.stark.air.Columns;
 import io.zksolvency.stark.proof.ProofShape;
 
 /**
@@ -26,6 +27,9 @@ record Soundness(
 
   /** Points at which columns are opened out of the domain. */
   private static final double OPENINGS = 2;
+
+  /** Columns that are opened there. */
+  private static final int COLUMNS = Columns.MAIN + Columns.AUX + ProofShape.QUOTIENT_COLUMNS;
 
   /** Degrees of a row's look-up denominators: 25 of total degree 1, 8 of degree 5. */
   private static final double LOOK_UP_DEGREE_PER_ROW = 65;
@@ -56,7 +60,8 @@ record Soundness(
    * @throws ProofRejectedException if not
    */
   void require() throws ProofRejectedException {
-    if (bits() < MIN_BITS) {
+    // Not the other way round: what is no number is refused too.
+    if (!(bits() >= MIN_BITS)) {
       throw new ProofRejectedException(
           "this verifier's own parameters give less than 100 bits of proven security");
     }
@@ -65,7 +70,9 @@ record Soundness(
   /** Returns the bits of a whole proof by the better analysis: those of its worst round. */
   double bits() {
     double best = uniqueDecoding();
-    for (int m = LEAST_PROXIMITY; m < MOST_PROXIMITY; m++) {
+    // The list's bound needs m < n/2: no m comes near that with a trace of production's size.
+    int most = Math.min(MOST_PROXIMITY, 1 << (log2Rows - 1));
+    for (int m = LEAST_PROXIMITY; m < most; m++) {
       best = Math.max(best, listDecoding(m));
     }
     return best;
@@ -104,7 +111,8 @@ record Soundness(
     double field = FIELD_BITS * extensionDegree;
     double rows = Math.pow(2, log2Rows);
     double lookUps = 2 * list * (LOOK_UP_DEGREE_PER_ROW * rows + LOOK_UP_DEGREE_AT_THE_END);
-    double outOfDomain = list * list * ((blowup + 1) * (rows + OPENINGS - 1) + rows - 1);
+    double outOfDomain =
+        list * list * ((blowup + 1) * (rows + OPENINGS - 1) + rows - 1) + COLUMNS * list;
     double least = Math.min(COLLISION_BITS, grindingBits - queries * log2(agreement));
     for (double favourable : new double[] {lookUps, list, outOfDomain, combined, folded}) {
       least = Math.min(least, field - log2(favourable));

@@ -4,8 +4,8 @@ import io.zksolvency.circuits.statement.PublicInputs;
 import io.zksolvency.stark.air.Columns;
 import io.zksolvency.stark.air.Frame;
 import io.zksolvency.stark.air.Quotient;
-import io.zksolvency.stark.field.Domain;
 import io.zksolvency.stark.field.Cubic;
+import io.zksolvency.stark.field.Domain;
 import io.zksolvency.stark.fri.DeepComposition;
 import io.zksolvency.stark.fri.FriVerifier;
 import io.zksolvency.stark.proof.LedgerProof;
@@ -98,8 +98,7 @@ final class Verification {
 
   /** Returns an opened row: main, auxiliary and quotient columns. */
   private Cubic[] openedRow(int i) {
-    Stream<Cubic> main =
-        Arrays.stream(proof.main().rows()[i].elements()).mapToObj(Cubic::of);
+    Stream<Cubic> main = Arrays.stream(proof.main().rows()[i].elements()).mapToObj(Cubic::of);
     Stream<Cubic> aux = Arrays.stream(proof.aux().rows()[i].cubics());
     Stream<Cubic> quotient = Arrays.stream(proof.quotient().rows()[i].cubics());
     return Stream.of(main, aux, quotient).flatMap(s -> s).toArray(Cubic[]::new);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zksolvency.circuits.statement.PublicInputs;
 import io.zksolvency.circuits.statement.PublicInputsCodec;
-import io.zksolvency.stark.field.Domain;
 import io.zksolvency.stark.field.Cubic;
+import io.zksolvency.stark.field.Domain;
 import io.zksolvency.stark.fri.FriVerifier;
 import io.zksolvency.stark.proof.LedgerProof;
 import io.zksolvency.stark.proof.ProofShape;

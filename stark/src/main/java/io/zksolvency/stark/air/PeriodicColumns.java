@@ -2,8 +2,8 @@ package io.zksolvency.stark.air;
 
 import io.zksolvency.circuits.hash.Goldilocks;
 import io.zksolvency.circuits.statement.PublicInputs;
-import io.zksolvency.stark.field.Polynomials;
 import io.zksolvency.stark.field.Cubic;
+import io.zksolvency.stark.field.Polynomials;
 
 /**
  * Values at one point of the columns that everyone knows: the price table, repeated along the

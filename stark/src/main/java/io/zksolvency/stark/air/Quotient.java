@@ -1,8 +1,8 @@
 package io.zksolvency.stark.air;
 
 import io.zksolvency.circuits.statement.PublicInputs;
-import io.zksolvency.stark.field.Domain;
 import io.zksolvency.stark.field.Cubic;
+import io.zksolvency.stark.field.Domain;
 import java.util.List;
 
 /** The quotient: all constraints and assertions, each over what it must vanish on, combined. */
@@ -15,15 +15,10 @@ public final class Quotient {
    * @param coefficients random, one for each transition constraint and assertion, in their order
    */
   public static Cubic at(
-      Cubic z,
-      Frame frame,
-      PublicInputs inputs,
-      Challenges challenges,
-      Cubic[] coefficients) {
+      Cubic z, Frame frame, PublicInputs inputs, Challenges challenges, Cubic[] coefficients) {
     Domain trace = Domain.of(inputs.log2Rows());
     PeriodicColumns periodic = PeriodicColumns.at(z, inputs);
-    List<Cubic> constraints =
-        Relation.evaluate(frame, periodic, inputs.maxStepsLog2(), challenges);
+    List<Cubic> constraints = Relation.evaluate(frame, periodic, inputs.maxStepsLog2(), challenges);
     Cubic transitions = Cubic.ZERO;
     for (int i = 0; i < constraints.size(); i++) {
       transitions = transitions.add(coefficients[i].mul(constraints.get(i)));

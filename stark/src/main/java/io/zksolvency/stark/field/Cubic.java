@@ -51,8 +51,7 @@ public record Cubic(long a, long b, long c) {
     long linear = Goldilocks.add(Goldilocks.mul(a, y.b), Goldilocks.mul(b, y.a));
     long square =
         Goldilocks.add(
-            Goldilocks.add(Goldilocks.mul(a, y.c), Goldilocks.mul(c, y.a)),
-            Goldilocks.mul(b, y.b));
+            Goldilocks.add(Goldilocks.mul(a, y.c), Goldilocks.mul(c, y.a)), Goldilocks.mul(b, y.b));
     long third = Goldilocks.add(Goldilocks.mul(b, y.c), Goldilocks.mul(c, y.b));
     long fourth = Goldilocks.mul(c, y.c);
     return new Cubic(

@@ -18,8 +18,7 @@ public final class DeepComposition {
    * @param atZ value of each column at z
    * @param atGz value of each column at gz
    */
-  public DeepComposition(
-      Cubic[] coefficients, Cubic z, Cubic[] atZ, Cubic gz, Cubic[] atGz) {
+  public DeepComposition(Cubic[] coefficients, Cubic z, Cubic[] atZ, Cubic gz, Cubic[] atGz) {
     this.coefficients = coefficients.clone();
     this.z = z;
     this.gz = gz;

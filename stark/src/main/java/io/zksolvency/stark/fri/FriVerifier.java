@@ -1,9 +1,9 @@
 package io.zksolvency.stark.fri;
 
 import io.zksolvency.stark.ProofRejectedException;
+import io.zksolvency.stark.field.Cubic;
 import io.zksolvency.stark.field.Domain;
 import io.zksolvency.stark.field.Polynomials;
-import io.zksolvency.stark.field.Cubic;
 import io.zksolvency.stark.proof.LedgerProof;
 import io.zksolvency.stark.proof.Opening;
 import io.zksolvency.stark.proof.ProofShape;
@@ -56,8 +56,7 @@ public final class FriVerifier {
     int[] opened = Arrays.stream(positions).map(p -> p % rows).distinct().toArray();
     Opening opening = proof.friLayers().get(layer);
     opening.requireCommitted(proof.friCommitments().get(layer), opened, "FRI layer " + layer);
-    Cubic[][] rowValues =
-        Arrays.stream(opening.rows()).map(Slice::cubics).toArray(Cubic[][]::new);
+    Cubic[][] rowValues = Arrays.stream(opening.rows()).map(Slice::cubics).toArray(Cubic[][]::new);
     for (int i = 0; i < positions.length; i++) {
       int row = indexOf(opened, positions[i] % rows);
       if (!rowValues[row][positions[i] / rows].equals(values[i])) {

@@ -4,8 +4,8 @@ import io.zksolvency.circuits.hash.Goldilocks;
 import io.zksolvency.circuits.statement.PublicInputs;
 import io.zksolvency.stark.air.Columns;
 import io.zksolvency.stark.air.Relation;
-import io.zksolvency.stark.field.Domain;
 import io.zksolvency.stark.field.Cubic;
+import io.zksolvency.stark.field.Domain;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 

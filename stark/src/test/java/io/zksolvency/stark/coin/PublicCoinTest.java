@@ -28,7 +28,8 @@ class PublicCoinTest {
     draws.addAll(List.of(coin.draw(5)));
     assertThat(draws).isEqualTo(Vectors.cubics(vector.get("five_then_reseed_one_then_five")));
 
-    ByteBuffer bytes = ByteBuffer.allocate(Cubic.BYTES * draws.size()).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Cubic.BYTES * draws.size()).order(ByteOrder.LITTLE_ENDIAN);
     draws.forEach(draw -> bytes.putLong(draw.a()).putLong(draw.b()).putLong(draw.c()));
     coin.reseed(Blake3.hash(bytes.array()));
     int[] zeros = IntStream.range(0, 64).map(coin::zeroBits).toArray();

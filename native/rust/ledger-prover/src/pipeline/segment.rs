@@ -1,0 +1,123 @@
+//! Columns over the extended domain, column-major, coset after coset, and the commitment to their rows.
+
+use ledger_air::options::EXTENSION_DEGREE;
+use ledger_air::{Extension, F};
+use ledger_simd::blake3::{hash_rows, ROWS};
+use ledger_simd::packed_extension::coordinates;
+use ledger_simd::transform::LowDegreeExtension;
+use rayon::prelude::*;
+use winter_air::proof::Queries;
+use winter_crypto::{Hasher, MerkleTree, VectorCommitment};
+use winter_math::FieldElement;
+
+use crate::hasher::RowHasher;
+use crate::job::Checkpoint;
+
+/// Commitment to the rows of a matrix.
+pub type RowTree = MerkleTree<RowHasher>;
+type Digest = <RowHasher as Hasher>::Digest;
+
+/// Columns of the base field, extended and committed to. Those of a column over the extension, its coordinates, stand side by side.
+pub struct Segment {
+    /// Scrambled coefficients: see `ledger_simd::transform`.
+    scrambled: Vec<Vec<F>>,
+    /// Evaluations over the extended domain: row blowup * k + c is at place c * n + k.
+    extended: Vec<Vec<F>>,
+    rows: usize,
+    cosets: usize,
+    tree: RowTree,
+}
+
+impl Segment {
+    /// Extends columns of evaluations over the trace domain.
+    pub fn extend<'a>(
+        tables: &LowDegreeExtension,
+        checkpoint: &Checkpoint,
+        columns: impl IndexedParallelIterator<Item = Vec<F>> + 'a,
+    ) -> Self {
+        let extend = |mut column: Vec<F>| {
+            checkpoint.pass();
+            let mut out = vec![F::ZERO; tables.size() * tables.cosets()];
+            tables.extend(&mut column, &mut out);
+            (out, column)
+        };
+        let (extended, scrambled) = columns.map(extend).unzip();
+        Self::commit(tables, checkpoint, scrambled, extended)
+    }
+
+    /// Evaluates columns of scrambled coefficients.
+    pub fn evaluate(tables: &LowDegreeExtension, checkpoint: &Checkpoint, scrambled: Vec<Vec<F>>) -> Self {
+        let evaluate = |column: &Vec<F>| {
+            checkpoint.pass();
+            let mut out = vec![F::ZERO; tables.size() * tables.cosets()];
+            tables.evaluate(column, &mut out);
+            out
+        };
+        let extended = scrambled.par_iter().map(evaluate).collect();
+        Self::commit(tables, checkpoint, scrambled, extended)
+    }
+
+    fn commit(
+        tables: &LowDegreeExtension,
+        checkpoint: &Checkpoint,
+        scrambled: Vec<Vec<F>>,
+        extended: Vec<Vec<F>>,
+    ) -> Self {
+        let (rows, cosets) = (tables.size(), tables.cosets());
+        let mut leaves = vec![Digest::default(); rows * cosets];
+        leaves.par_chunks_exact_mut(ROWS * cosets).enumerate().for_each(|(block, leaves)| {
+            checkpoint.pass();
+            for coset in 0..cosets {
+                let digests = hash_rows(&extended, coset * rows + block * ROWS);
+                for (i, digest) in digests.into_iter().enumerate() {
+                    leaves[i * cosets + coset] = Digest::new(digest);
+                }
+            }
+        });
+        checkpoint.pass();
+        let tree = RowTree::new(leaves).expect("a power of two of rows");
+        Self { scrambled, extended, rows, cosets, tree }
+    }
+
+    /// Scrambled coefficients of each column.
+    pub fn scrambled(&self) -> &[Vec<F>] {
+        &self.scrambled
+    }
+
+    /// Evaluations of each column.
+    pub fn extended(&self) -> &[Vec<F>] {
+        &self.extended
+    }
+
+    /// Rows of a coset.
+    pub fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// Number of cosets.
+    pub fn cosets(&self) -> usize {
+        self.cosets
+    }
+
+    /// Tree over the rows.
+    pub fn tree(&self) -> &RowTree {
+        &self.tree
+    }
+
+    /// Opens rows, of columns over `E`.
+    pub fn query<E: FieldElement<BaseField = F>>(&self, positions: &[usize]) -> Queries {
+        let (_, opening) = self.tree.open_many(positions).expect("positions in range");
+        let row = |&position: &usize| {
+            let place = position % self.cosets * self.rows + position / self.cosets;
+            let elements: Vec<F> = self.extended.iter().map(|column| column[place]).collect();
+            E::slice_from_base_elements(&elements).to_vec()
+        };
+        let rows = positions.iter().map(row).collect();
+        Queries::new::<RowHasher, E, RowTree>(opening, rows)
+    }
+}
+
+/// Splits a column over the extension into its coordinates.
+pub fn by_coordinates(column: &[Extension]) -> [Vec<F>; EXTENSION_DEGREE] {
+    std::array::from_fn(|i| column.iter().map(|&element| coordinates(element)[i]).collect())
+}
