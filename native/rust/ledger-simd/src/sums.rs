@@ -21,7 +21,7 @@ pub type ByCoordinates<'a> = [&'a [F]; 3];
 /// # Panics
 /// Unless all have the same length, a multiple of eight.
 pub fn dot(column: &[F], powers: ByCoordinates<'_>) -> Coordinates {
-    assert!(column.len() % LANES == 0 && powers.iter().all(|p| p.len() == column.len()));
+    assert!(column.len().is_multiple_of(LANES) && powers.iter().all(|p| p.len() == column.len()));
     vectorize(Dot { column, powers })
 }
 
@@ -56,7 +56,7 @@ impl Kernel for Dot<'_> {
 /// Unless there are as many coefficients as columns, and a multiple of [`MIN_ROWS`] rows of which all columns have enough.
 pub fn combine(columns: &[&[F]], coefficients: &[Coordinates], start: usize, out: [&mut [F]; 3]) {
     assert_eq!(columns.len(), coefficients.len());
-    assert!(out[0].len() % MIN_ROWS == 0 && out.iter().all(|o| o.len() == out[0].len()));
+    assert!(out[0].len().is_multiple_of(MIN_ROWS) && out.iter().all(|o| o.len() == out[0].len()));
     vectorize(Combine { columns, coefficients, start, out });
 }
 

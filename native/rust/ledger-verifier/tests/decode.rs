@@ -23,9 +23,9 @@ fn assert_malformed(bytes: &[u8], shape: &ProofShape, what: &str) {
 #[test]
 fn reads_the_right_shape_and_rejects_what_it_says() {
     for log2_rows in 15..=18 {
-        let synthetic = Synthetic::of(&shape(log2_rows), 100);
+        let synthetic = Synthetic::of(&shape(log2_rows), NUM_QUERIES);
         assert!(synthetic.bytes.len() < MAX_PROOF_BYTES / 2, "{}", synthetic.bytes.len());
-        assert!(decode(&synthetic.bytes, &shape(log2_rows)).is_ok());
+        assert_eq!(decode(&synthetic.bytes, &shape(log2_rows)).map(|_| ()), Ok(()));
         let verdict = verify_ledger(&inputs(log2_rows).encode(), &synthetic.bytes);
         assert!(matches!(verdict, Err(VerifyError::Rejected(_))), "{verdict:?}");
     }

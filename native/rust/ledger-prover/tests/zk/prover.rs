@@ -54,10 +54,9 @@ pub fn prove_with<const LIMB: u32, C: GrindingCoin>(
     let random = protocol.commit_main(&columns);
     let aux = aux(&columns, &random);
     protocol.commit_aux(aux.iter().map(|column| by_coordinates(column)).collect());
-    let evaluated = match composition {
-        Some(values) => by_coset(values, inputs.rows()),
-        None => protocol.evaluate_constraints(),
-    };
+    // Evaluated in any case, as this draws coefficients from the coin.
+    let evaluated = protocol.evaluate_constraints();
+    let evaluated = composition.map_or(evaluated, |values| by_coset(values, inputs.rows()));
     protocol.commit_composition(evaluated);
     let polynomial = |column: &Vec<F>| {
         let mut column = column.clone();

@@ -60,8 +60,7 @@ record Soundness(
    * @throws ProofRejectedException if not
    */
   void require() throws ProofRejectedException {
-    // Not the other way round: what is no number is refused too.
-    if (!(bits() >= MIN_BITS)) {
+    if (Double.isNaN(bits()) || bits() < MIN_BITS) {
       throw new ProofRejectedException(
           "this verifier's own parameters give less than 100 bits of proven security");
     }
