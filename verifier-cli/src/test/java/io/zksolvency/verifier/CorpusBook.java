@@ -73,7 +73,7 @@ final class CorpusBook {
     return NODES.objectNode();
   }
 
-  static JsonNode zeros(int count) {
+  static JsonNode zeros(long count) {
     return NODES.objectNode().put("zeros", count);
   }
 
@@ -132,9 +132,7 @@ final class CorpusBook {
       all.setAll((ObjectNode) c.get("files"));
       for (Map.Entry<String, JsonNode> file : all.properties()) {
         if (!file.getValue().isNull()) {
-          Path path = place.resolve(file.getKey());
-          Files.createDirectories(path.getParent());
-          Files.write(path, CorpusFiles.bytes(file.getValue()));
+          CorpusFiles.unpack(file.getValue(), place.resolve(file.getKey()));
         }
       }
       Stream.Builder<String> arguments = Stream.builder();

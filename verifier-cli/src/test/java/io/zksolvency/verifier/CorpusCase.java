@@ -2,7 +2,6 @@ package io.zksolvency.verifier;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -68,9 +67,7 @@ record CorpusCase(
   /** Writes the files. */
   void unpack(Path folder) throws IOException {
     for (Map.Entry<String, JsonNode> file : files.entrySet()) {
-      Path path = folder.resolve(file.getKey());
-      Files.createDirectories(path.getParent());
-      Files.write(path, CorpusFiles.bytes(file.getValue()));
+      CorpusFiles.unpack(file.getValue(), folder.resolve(file.getKey()));
     }
   }
 

@@ -6,6 +6,7 @@ import io.zksolvency.circuits.hash.HashInput;
 import io.zksolvency.circuits.hash.Hex;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,19 @@ final class CorpusFiles {
     }
   }
 
+  /** Writes a file of a case. */
+  static void unpack(JsonNode file, Path to) throws IOException {
+    Files.createDirectories(to.getParent());
+    if (file.has("zeros")) {
+      // Nothing is stored of it, however long it is.
+      try (RandomAccessFile sparse = new RandomAccessFile(to.toFile(), "rw")) {
+        sparse.setLength(file.get("zeros").asLong());
+      }
+    } else {
+      Files.write(to, bytes(file));
+    }
+  }
+
   /** Returns an object, after checking that its name is the digest of its bytes. */
   static byte[] object(String sha256) {
     return OBJECTS.computeIfAbsent(sha256, CorpusFiles::load);
@@ -48,13 +62,10 @@ final class CorpusFiles {
     }
   }
 
-  /** Returns the bytes of a file of a case: an object, or edits of one. */
-  static byte[] bytes(JsonNode file) {
+  /** Returns an object, or edits of one. */
+  private static byte[] bytes(JsonNode file) {
     if (file.isTextual()) {
       return object(file.asText());
-    }
-    if (file.has("zeros")) {
-      return new byte[file.get("zeros").asInt()];
     }
     byte[] bytes = object(file.get("of").asText());
     for (JsonNode edit : file.get("edits")) {

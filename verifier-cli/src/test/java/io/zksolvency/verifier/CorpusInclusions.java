@@ -227,6 +227,9 @@ final class CorpusInclusions {
     put("inclusion/text: a statement", CorpusWriter.signed(first), 2, "");
     put("inclusion/text: longer than allowed", new byte[(64 << 10) + 1], 2, "");
     String amount = "\"" + own.entries().get(0).amount() + "\"";
+    ObjectNode files = CorpusBook.files();
+    files.set(FILE, CorpusBook.zeros(10_000_000_000L));
+    book.add("inclusion/text: 10 GB", "first", files, CHECK, 2, "");
     text("another format", "zksolvency.inclusion/v1", "zksolvency.inclusion/v0", 2, "");
     text("an amount with an exponent", amount, "\"1e5\"", 2, "");
     text("an amount of NaN", amount, "\"NaN\"", 2, "");

@@ -691,6 +691,9 @@ final class CorpusStatements {
     raw("text: a null byte", text.replace("Corpus Exchange", "Corpus\u0000Exchange"), 2, "");
     raw("text: nested too deep", "[".repeat(100_000), 2, "");
     ObjectNode files = CorpusBook.files();
+    files.set(STATEMENT, CorpusBook.zeros(10_000_000_000L));
+    book.add("statement/text: 10 GB", "first", files, VERIFY, 2, "");
+    files = CorpusBook.files();
     files.set(STATEMENT, book.object(utf8(text.replace("\n", "\r\n"))));
     book.add("accept/lines end as on Windows", "first", files, VERIFY, 0, "");
     text("text: another format", text, "zksolvency.statement/v1", "zksolvency.statement/v2", 2, "");

@@ -184,6 +184,8 @@ class CorpusWriter {
     book.add("edited/longer than any proof", "first", files, VERIFY, 2, "");
     files = firstProof(longest, CorpusBook.zeros(100_000_000));
     book.add("edited/a proof of 100 MB", "first", files, VERIFY, 2, "");
+    files = firstProof(longest, CorpusBook.zeros(10_000_000_000L));
+    book.add("edited/a proof of 10 GB", "first", files, VERIFY, 2, "");
   }
 
   /**
