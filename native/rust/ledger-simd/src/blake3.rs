@@ -171,12 +171,49 @@ impl Kernel for HashRows<'_> {
             compress(&start(), &message, 0, 64, PARENT | ROOT)
         };
         let mut out = [[0; 32]; ROWS];
-        for (row, out) in out.iter_mut().enumerate() {
-            for (word, bytes) in digest.iter().zip(out.chunks_exact_mut(4)) {
-                bytes.copy_from_slice(&word.0[row].to_le_bytes());
-            }
-        }
+        write_digests(&digest, &mut out);
         out
+    }
+}
+
+/// Writes the digests of pairs of digests: `out[i]` is Blake3 of digests 2 i and 2 i + 1.
+///
+/// # Panics
+/// Unless `digests` has twice as many bytes as `out`, each digest 32.
+pub fn hash_pairs(digests: &[u8], out: &mut [[u8; 32]]) {
+    assert_eq!(digests.len(), 64 * out.len(), "two digests for each");
+    vectorize(HashPairs { digests, out });
+}
+
+struct HashPairs<'a> {
+    digests: &'a [u8],
+    out: &'a mut [[u8; 32]],
+}
+
+impl Kernel for HashPairs<'_> {
+    type Output = ();
+    #[inline(always)]
+    fn run<W: Lanes>(self) {
+        for (pairs, out) in self.digests.chunks(64 * ROWS).zip(self.out.chunks_mut(ROWS)) {
+            let mut message = [Word::splat(0); 16];
+            for (lane, pair) in pairs.chunks_exact(64).enumerate() {
+                for (word, bytes) in message.iter_mut().zip(pair.chunks_exact(4)) {
+                    word.0[lane] = u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
+                }
+            }
+            let digest = compress(&start(), &message, 0, 64, CHUNK_START | CHUNK_END | ROOT);
+            write_digests(&digest, out);
+        }
+    }
+}
+
+/// Writes the first lanes' digests, as many as `out` takes.
+#[inline(always)]
+fn write_digests(digest: &[Word; 8], out: &mut [[u8; 32]]) {
+    for (row, out) in out.iter_mut().enumerate() {
+        for (word, bytes) in digest.iter().zip(out.chunks_exact_mut(4)) {
+            bytes.copy_from_slice(&word.0[row].to_le_bytes());
+        }
     }
 }
 
@@ -222,6 +259,18 @@ impl Kernel for FindNonce<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn digests_of_pairs_are_the_blake3_crates() {
+        for count in [1, 2, 15, 16, 17, 40] {
+            let digests: Vec<u8> = (0..64 * count).map(|i| (i * i % 251) as u8).collect();
+            let mut out = vec![[0; 32]; count];
+            hash_pairs(&digests, &mut out);
+            for (pair, digest) in digests.chunks_exact(64).zip(&out) {
+                assert_eq!(digest, blake3::hash(pair).as_bytes(), "{count}");
+            }
+        }
+    }
 
     #[test]
     fn finds_the_first_nonce() {

@@ -2,7 +2,7 @@
 
 use ledger_air::options::EXTENSION_DEGREE;
 use ledger_air::{Extension, F};
-use ledger_simd::blake3::{hash_rows, ROWS};
+use ledger_simd::blake3::{hash_pairs, hash_rows, ROWS};
 use ledger_simd::packed_extension::coordinates;
 use ledger_simd::transform::LowDegreeExtension;
 use rayon::prelude::*;
@@ -16,6 +16,7 @@ use crate::job::Checkpoint;
 /// Commitment to the rows of a matrix.
 pub type RowTree = MerkleTree<RowHasher>;
 type Digest = <RowHasher as Hasher>::Digest;
+const DIGEST_BYTES: usize = 32;
 
 /// Columns of the base field, extended and committed to. Those of a column over the extension, its coordinates, stand side by side.
 pub struct Segment {
@@ -75,7 +76,7 @@ impl Segment {
             }
         });
         checkpoint.pass();
-        let tree = RowTree::new(leaves).expect("a power of two of rows");
+        let tree = RowTree::from_raw_parts(inner_nodes(&leaves), leaves).expect("a power of two of rows");
         Self { scrambled, extended, rows, cosets, tree }
     }
 
@@ -115,6 +116,25 @@ impl Segment {
         let rows = positions.iter().map(row).collect();
         Queries::new::<RowHasher, E, RowTree>(opening, rows)
     }
+}
+
+/// Returns the inner nodes of a tree over a power of two of leaves by heap index, of which 0 is unused.
+fn inner_nodes(leaves: &[Digest]) -> Vec<Digest> {
+    /// Nodes that one task hashes.
+    const TASK: usize = 1024;
+    let mut nodes = vec![Digest::default(); leaves.len()];
+    let mut level = leaves.len() / 2;
+    while level > 0 {
+        let (above, below) = nodes.split_at_mut(2 * level);
+        let children = if level == leaves.len() / 2 { leaves } else { &below[..2 * level] };
+        above[level..].par_chunks_mut(TASK).zip(children.par_chunks(2 * TASK)).for_each(|(nodes, children)| {
+            let mut digests = vec![[0; DIGEST_BYTES]; nodes.len()];
+            hash_pairs(Digest::digests_as_bytes(children), &mut digests);
+            nodes.copy_from_slice(Digest::bytes_as_digests(&digests));
+        });
+        level /= 2;
+    }
+    nodes
 }
 
 /// Splits a column over the extension into its coordinates.
