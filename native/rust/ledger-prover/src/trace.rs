@@ -254,10 +254,10 @@ fn fill_nodes(rows: &mut [&mut [F]], children: &[[F; 4]], digests: &mut [[F; 4]]
 /// Fills the counters, and the closing row's share of what runs on from the row before.
 fn fill_running<const LIMB: u32>(plan: &Plan<LIMB>, cells: &mut [F]) {
     let largest = (1u64 << LIMB) - 1;
-    for (r, row) in cells.chunks_exact_mut(WIDTH).enumerate() {
+    cells.par_chunks_exact_mut(WIDTH).with_min_len(512).enumerate().for_each(|(r, row)| {
         row[columns::NODE_INDEX] = F::new(r as u64 + 1);
         row[columns::RANGE] = F::new((r as u64).min(largest));
-    }
+    });
     let (before, closing) = cells.split_at_mut(plan.rows.len() * WIDTH);
     let before = &before[(plan.rows.len() - 1) * WIDTH..];
     closing[columns::CONTROL] = before[columns::CONTROL];
@@ -304,19 +304,32 @@ impl MainTrace {
 
 /// Counts range and price look-ups of the account rows. A value outside its table counts nowhere.
 fn fill_counts<const LIMB: u32>(inputs: &PublicInputs, expanded: &mut Expanded) {
-    let mut ranges = vec![0u64; 1 << LIMB];
-    let mut prices = vec![0u64; inputs.weights.len()];
+    /// Rows that one task counts.
+    const TASK_ROWS: usize = 4096;
+    let account_rows = expanded.rows() - CLOSING_ROWS;
+    let zeros = || (vec![0u64; 1 << LIMB], vec![0u64; inputs.weights.len()]);
     let count = |counts: &mut [u64], value: F| {
         if let Some(n) = usize::try_from(value.as_int()).ok().and_then(|v| counts.get_mut(v)) {
             *n += 1;
         }
     };
-    let account_rows = expanded.rows() - CLOSING_ROWS;
-    for row in expanded.cells.chunks_exact(WIDTH).take(account_rows) {
-        RANGE_CHECKED.iter().for_each(|&c| count(&mut ranges, row[c]));
-        count(&mut ranges, scaled_step::<F, LIMB>(row, inputs.max_steps_log2));
-        (0..ENTRIES_PER_ROW).for_each(|j| count(&mut prices, row[entry::key(j)]));
-    }
+    let (mut ranges, prices) = expanded.cells[..account_rows * WIDTH]
+        .par_chunks(TASK_ROWS * WIDTH)
+        .map(|rows| {
+            let (mut ranges, mut prices) = zeros();
+            for row in rows.chunks_exact(WIDTH) {
+                RANGE_CHECKED.iter().for_each(|&c| count(&mut ranges, row[c]));
+                count(&mut ranges, scaled_step::<F, LIMB>(row, inputs.max_steps_log2));
+                (0..ENTRIES_PER_ROW).for_each(|j| count(&mut prices, row[entry::key(j)]));
+            }
+            (ranges, prices)
+        })
+        .reduce(zeros, |mut sums, other| {
+            let add = |sums: &mut [u64], other: &[u64]| sums.iter_mut().zip(other).for_each(|(s, n)| *s += n);
+            add(&mut sums.0, &other.0);
+            add(&mut sums.1, &other.1);
+            sums
+        });
     // A value's count stands on the first row of the table that holds it.
     for row in expanded.cells.chunks_exact_mut(WIDTH).take(account_rows) {
         let value = row[columns::RANGE].as_int();
