@@ -401,4 +401,31 @@ class HttpDoorTest {
       in.close();
     }
   }
+
+  @Test
+  @Order(9)
+  void aFailedRunIsDeletedAndAPublishedOneIsNot() throws Exception {
+    String bad =
+        "{\"spec\":"
+            + spec("bad")
+            + "}\n{\"rows\":{\"rows\":[{\"account_id\":\"acct-1\",\"asset\":\"BTC\","
+            + "\"equity\":\"1\",\"debt\":\"2\"}]}}\n{\"end\":{\"rows\":1}}";
+    ok(post("/v1/runs/upload", operator, bad));
+    await()
+        .atMost(Clients.PATIENCE)
+        .until(
+            () ->
+                ok(get("/v1/runs/bad", operator))
+                    .get("state")
+                    .getAsString()
+                    .equals("RUN_STATE_FAILED"));
+    refused(401, 16, send(to("/v1/runs/bad", null).DELETE()));
+    refused(403, 7, send(to("/v1/runs/bad", tokens.account("acct-1")).DELETE()));
+    ok(send(to("/v1/runs/bad", operator).DELETE()));
+    refused(404, 5, get("/v1/runs/bad", operator));
+    refused(404, 5, send(to("/v1/runs/bad", operator).DELETE()));
+    refused(400, 9, send(to("/v1/runs/web", operator).DELETE()));
+    assertThat(ok(get("/v1/runs/web", operator)).get("state").getAsString())
+        .isEqualTo("RUN_STATE_SUCCEEDED");
+  }
 }

@@ -8,31 +8,44 @@ import io.zksolvency.proto.v1.InclusionServiceGrpc;
 import io.zksolvency.proto.v1.Run;
 import io.zksolvency.proto.v1.RunServiceGrpc;
 import io.zksolvency.proto.v1.RunState;
+import io.zksolvency.proto.v1.WatchRunRequest;
 import java.io.BufferedWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Asks a server for inclusion files as fast as it gives them: what {@code ./bench service} runs.
  *
  * <p>{@code prepare DIR ACCOUNTS} writes balances, keys and the server's settings; {@code measure
- * DIR ACCOUNTS PORT SECONDS PID} has them proven and asks. Every call is for an account chosen at
- * random.
+ * DIR ACCOUNTS PORT SECONDS PID} has them proven and asks. Calls are for accounts all over. Tokens
+ * are signed before.
  */
 final class InclusionLoad {
   private static final String KEY = "account.pem";
   private static final int[] CALLERS = {1, 2, 64};
-  private static final int MOST_TOKENS = 20_000;
-  private static final int WARM_UP_SECONDS = 10;
+  private static final int MOST_CALLERS = 64;
+
+  /** Twice as many as the server remembers: whoever goes round finds each forgotten. */
+  private static final int TOKENS = 20_000;
+
+  private static final int CALLS_OF_A_CUSTOMER = 5;
+
+  /** So much longer than it is measured, a server is called before. */
+  private static final double WARM_UP = 2;
+
   private static final double NANOS = 1e9;
+  private static final long TELL_NANOS = 5_000_000_000L;
+
+  /** Numbers times this, modulo the number of accounts, are all over them. */
+  private static final long SCATTER = 2_654_435_761L;
 
   private final int accounts;
   private final double seconds;
@@ -40,6 +53,15 @@ final class InclusionLoad {
   private final ByteString statement;
   private final ProcessHandle server;
   private final List<String> results = new ArrayList<>();
+
+  /** Who calls: as whom, and for which account. */
+  private record Call(String token, int account) {}
+
+  /** Returns the call of a number; numbers are given out one after another. */
+  @FunctionalInterface
+  private interface Calls {
+    Call of(long number);
+  }
 
   private InclusionLoad(
       int accounts,
@@ -121,8 +143,18 @@ final class InclusionLoad {
                             "asset,decimals,price,haircut\n"
                                 + "BTC,8,64250.17,0.95\nETH,8,3120.45,0.93\nUSDC,6,1,1\n")))
             .build());
-    List<Run> seen = Clients.watch(runs, "load");
-    Run last = seen.get(seen.size() - 1);
+    Run last = Run.getDefaultInstance();
+    long told = System.nanoTime();
+    for (Iterator<Run> states =
+            runs.watchRun(WatchRunRequest.newBuilder().setRunId("load").build());
+        states.hasNext(); ) {
+      last = states.next();
+      if (System.nanoTime() - told > TELL_NANOS) {
+        told = System.nanoTime();
+        System.out.printf(
+            "  %s: %,d rows%n", last.getProgress().getPhase(), last.getProgress().getRows());
+      }
+    }
     if (last.getState() != RunState.RUN_STATE_SUCCEEDED) {
       throw new IllegalStateException("the run did not succeed: " + last.getState());
     }
@@ -130,28 +162,47 @@ final class InclusionLoad {
   }
 
   private void measureAll(String operator, TestTokens signer) throws Exception {
-    String[] operators = {operator};
-    run("operator", 2, WARM_UP_SECONDS, operators);
-    for (int callers : CALLERS) {
-      results.add(run("operator", callers, seconds, operators));
-    }
-    String[] tokens = new String[Math.min(accounts, MOST_TOKENS)];
+    measure(
+        "operator",
+        number -> new Call(operator, (int) Math.floorMod(number * SCATTER, (long) accounts)));
+    int[] customers = new int[Math.min(accounts, TOKENS)];
+    String[] tokens = new String[customers.length];
+    System.out.printf("signing %,d tokens%n", tokens.length);
     for (int i = 0; i < tokens.length; i++) {
-      tokens[i] = signer.account(account(i));
+      customers[i] = (int) Math.floorMod(i * SCATTER, (long) accounts);
+      tokens[i] = signer.account(account(customers[i]));
     }
-    // Each token is new to the server when it comes: the cache has room for half of them.
-    run("account", 2, WARM_UP_SECONDS, tokens);
-    for (int callers : CALLERS) {
-      results.add(run("account", callers, seconds, tokens));
-    }
+    measure(
+        "account, each token new",
+        number -> {
+          int which = (int) (number % tokens.length);
+          return new Call(tokens[which], customers[which]);
+        });
+    measure(
+        "account, %d calls a token".formatted(CALLS_OF_A_CUSTOMER),
+        number -> {
+          int which = (int) (number / CALLS_OF_A_CUSTOMER % tokens.length);
+          return new Call(tokens[which], customers[which]);
+        });
     System.out.println(
         "{\"accounts\":%d,\"cores\":%d,\"results\":[%s]}"
             .formatted(
                 accounts, Runtime.getRuntime().availableProcessors(), String.join(",", results)));
   }
 
+  private void measure(String who, Calls calls) throws Exception {
+    AtomicLong numbers = new AtomicLong();
+    System.out.println("warming up: " + run(who, MOST_CALLERS, WARM_UP * seconds, calls, numbers));
+    for (int callers : CALLERS) {
+      String line = run(who, callers, seconds, calls, numbers);
+      System.out.println(line);
+      results.add(line);
+    }
+  }
+
   /** Lets callers ask, one call at a time each, and returns what was seen. */
-  private String run(String who, int callers, double duration, String[] tokens) throws Exception {
+  private String run(String who, int callers, double duration, Calls calls, AtomicLong numbers)
+      throws Exception {
     double serverBefore = cpuMillis(server);
     double clientBefore = cpuMillis(ProcessHandle.current());
     long start = System.nanoTime();
@@ -159,8 +210,7 @@ final class InclusionLoad {
     ExecutorService threads = Executors.newFixedThreadPool(callers);
     List<Future<List<Long>>> running = new ArrayList<>();
     for (int caller = 0; caller < callers; caller++) {
-      int first = (int) ((long) tokens.length * caller / callers);
-      running.add(threads.submit(calls(end, tokens, first, new SplittableRandom(caller))));
+      running.add(threads.submit(() -> ask(end, calls, numbers)));
     }
     List<Long> nanos = new ArrayList<>();
     for (Future<List<Long>> one : running) {
@@ -169,24 +219,21 @@ final class InclusionLoad {
     threads.shutdown();
     double took = (System.nanoTime() - start) / NANOS;
     nanos.sort(null);
-    String line =
-        String.format(
-            Locale.ROOT,
-            "{\"caller\":\"%s\",\"callers\":%d,\"calls\":%d,\"calls_per_second\":%.0f,"
-                + "\"server_cpu_ms_per_call\":%.3f,\"client_cpu_ms_per_call\":%.3f,"
-                + "\"p50_ms\":%.2f,\"p90_ms\":%.2f,\"p99_ms\":%.2f,\"max_ms\":%.2f}",
-            who,
-            callers,
-            nanos.size(),
-            nanos.size() / took,
-            (cpuMillis(server) - serverBefore) / nanos.size(),
-            (cpuMillis(ProcessHandle.current()) - clientBefore) / nanos.size(),
-            percentile(nanos, 0.5),
-            percentile(nanos, 0.9),
-            percentile(nanos, 0.99),
-            percentile(nanos, 1));
-    System.out.println(line);
-    return line;
+    return String.format(
+        Locale.ROOT,
+        "{\"caller\":\"%s\",\"callers\":%d,\"calls\":%d,\"calls_per_second\":%.0f,"
+            + "\"server_cpu_ms_per_call\":%.3f,\"client_cpu_ms_per_call\":%.3f,"
+            + "\"p50_ms\":%.2f,\"p90_ms\":%.2f,\"p99_ms\":%.2f,\"max_ms\":%.2f}",
+        who,
+        callers,
+        nanos.size(),
+        nanos.size() / took,
+        (cpuMillis(server) - serverBefore) / nanos.size(),
+        (cpuMillis(ProcessHandle.current()) - clientBefore) / nanos.size(),
+        percentile(nanos, 0.5),
+        percentile(nanos, 0.9),
+        percentile(nanos, 0.99),
+        percentile(nanos, 1));
   }
 
   /** What a process has taken of the cores: unlike time, the same on a busy machine, nearly. */
@@ -194,26 +241,22 @@ final class InclusionLoad {
     return process.info().totalCpuDuration().map(cpu -> cpu.toNanos() / 1e6).orElse(Double.NaN);
   }
 
-  /** With one token, the operator's, asks for anyone; with many for the account of each in turn. */
-  private Callable<List<Long>> calls(
-      long end, String[] tokens, int first, SplittableRandom random) {
-    return () -> {
-      InclusionServiceGrpc.InclusionServiceBlockingStub plain =
-          InclusionServiceGrpc.newBlockingStub(channel);
-      List<Long> nanos = new ArrayList<>();
-      for (int turn = first; System.nanoTime() < end; turn++) {
-        int which = tokens.length == 1 ? random.nextInt(accounts) : turn % tokens.length;
-        long start = System.nanoTime();
-        Clients.as(plain, tokens[which % tokens.length])
-            .getInclusion(
-                GetInclusionRequest.newBuilder()
-                    .setAccountId(account(which))
-                    .setStatementDigest(statement)
-                    .build());
-        nanos.add(System.nanoTime() - start);
-      }
-      return nanos;
-    };
+  private List<Long> ask(long end, Calls calls, AtomicLong numbers) {
+    InclusionServiceGrpc.InclusionServiceBlockingStub plain =
+        InclusionServiceGrpc.newBlockingStub(channel);
+    List<Long> nanos = new ArrayList<>();
+    while (System.nanoTime() < end) {
+      Call call = calls.of(numbers.getAndIncrement());
+      long start = System.nanoTime();
+      Clients.as(plain, call.token())
+          .getInclusion(
+              GetInclusionRequest.newBuilder()
+                  .setAccountId(account(call.account()))
+                  .setStatementDigest(statement)
+                  .build());
+      nanos.add(System.nanoTime() - start);
+    }
+    return nanos;
   }
 
   private static double percentile(List<Long> sorted, double share) {

@@ -107,10 +107,14 @@ class KilledServerTest {
   void whatWasAcknowledgedSurvivesEveryKillAndNoSecretIsLogged() throws Exception {
     TestTokens tokens = new TestTokens();
     Path key = tokens.publicKey(directory.resolve("customers.pem"));
+    Path site = directory.resolve("site");
     Path config =
         Files.writeString(
             directory.resolve("serve.conf"),
-            "tokens.account-keys = [\"" + key + "\"]\nhttp.port = 0\n");
+            "tokens.account-keys = [\"%s\"]\nhttp.port = 0\npublish.directory = \"%s\"\nissuer.name = \"%s\"\n"
+                .formatted(key, site, Clients.spec("").getIssuerName()));
+    // Where the folder for the web server should be is a file: nothing is published to it yet.
+    Files.writeString(site, "in the way");
     String[] options = {"--config", config.toString()};
     List<Path> logs = new ArrayList<>();
     String operator;
@@ -167,6 +171,7 @@ class KilledServerTest {
       server.kill(); // right after publication
       channel.shutdownNow();
     }
+    Files.delete(site);
     try (ServerProcess server = new ServerProcess(directory, "fifth", options)) {
       logs.add(server.log);
       ManagedChannel channel = Clients.channel(server.port);
@@ -184,6 +189,7 @@ class KilledServerTest {
         assertThat(HashInput.sha256(Clients.download(statements, digest, published.getName())))
             .isEqualTo(published.getSha256().toByteArray());
       }
+      HistoryFolderTest.requireListed(site, digest);
       channel.shutdownNow();
     }
 

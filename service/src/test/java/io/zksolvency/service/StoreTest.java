@@ -177,7 +177,7 @@ class StoreTest {
     try (ResultSet column = connection.getMetaData().getColumns(null, null, "%", "%")) {
       while (column.next()) {
         String table = column.getString("TABLE_NAME");
-        if (Set.of("run", "statement", "published_file", "schedule").contains(table)) {
+        if (Set.of("run", "statement", "published_file", "schedule", "store_id").contains(table)) {
           String name = column.getString("COLUMN_NAME");
           // SQLite doesn't say so of primary keys, which are.
           boolean required =
@@ -284,5 +284,27 @@ class StoreTest {
     Store.postgresql(
             PostgresqlConnection.of("test", url, Optional.empty(), Optional.of(passwordFile)))
         .close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sqlite", "postgresql"})
+  void theLatestStatementIsKnownAsSoonAsItIsPublished(String kind) throws Exception {
+    try (Store store = open(kind)) {
+      assertThat(store.latest()).isEmpty();
+      assertThat(store.statement(bytes(1))).isEmpty();
+      for (int i = 1; i <= 3; i++) {
+        store.insertRun(run("run-" + i), 10);
+        store.publish(statement(i, "run-" + i), List.of());
+        for (int twice = 0; twice < 2; twice++) {
+          assertThat(store.latest().orElseThrow().runId()).isEqualTo("run-" + i);
+          assertThat(store.statement(bytes(i)).orElseThrow().runId()).isEqualTo("run-" + i);
+        }
+      }
+      // One that fails leaves the latest as it is.
+      assertThatThrownBy(() -> store.publish(statement(3, "run-3"), List.of()))
+          .isInstanceOf(StoreException.class);
+      assertThat(store.latest().orElseThrow().runId()).isEqualTo("run-3");
+      assertThat(store.statement(bytes(1)).orElseThrow().runId()).isEqualTo("run-1");
+    }
   }
 }

@@ -16,6 +16,8 @@ import io.opentelemetry.proto.collector.metrics.v1.MetricsServiceGrpc;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc;
+import io.opentelemetry.proto.trace.v1.Span;
+import io.zksolvency.circuits.hash.Hex;
 import io.zksolvency.proto.v1.GetInclusionRequest;
 import io.zksolvency.proto.v1.InclusionServiceGrpc;
 import io.zksolvency.proto.v1.ListStatementsRequest;
@@ -25,6 +27,10 @@ import io.zksolvency.service.app.SolvencyServer;
 import io.zksolvency.service.config.ServiceConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +45,10 @@ import org.junit.jupiter.api.io.TempDir;
 class TelemetryTest {
   @TempDir Path directory;
 
-  private final List<String> spans = new CopyOnWriteArrayList<>();
+  private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+  private static final String PARENT = "b7ad6b7169203331";
+
+  private final List<ExportTraceServiceRequest> spans = new CopyOnWriteArrayList<>();
   private final List<String> metrics = new CopyOnWriteArrayList<>();
 
   private Server collector() throws Exception {
@@ -50,7 +59,7 @@ class TelemetryTest {
               public void export(
                   ExportTraceServiceRequest request,
                   StreamObserver<ExportTraceServiceResponse> observer) {
-                spans.add(request.toString());
+                spans.add(request);
                 observer.onNext(ExportTraceServiceResponse.getDefaultInstance());
                 observer.onCompleted();
               }
@@ -70,6 +79,29 @@ class TelemetryTest {
         .start();
   }
 
+  private List<Span> all() {
+    return spans.stream()
+        .flatMap(export -> export.getResourceSpansList().stream())
+        .flatMap(resource -> resource.getScopeSpansList().stream())
+        .flatMap(scope -> scope.getSpansList().stream())
+        .toList();
+  }
+
+  /** A call within a trace, one that is refused, and one that streams. */
+  private static void overHttp(int port, String token) throws Exception {
+    HttpClient client = HttpClient.newHttpClient();
+    String address = "http://127.0.0.1:" + port;
+    for (HttpRequest.Builder request :
+        List.of(
+            HttpRequest.newBuilder(URI.create(address + "/v1/statements"))
+                .header("traceparent", "00-" + TRACE + "-" + PARENT + "-01"),
+            HttpRequest.newBuilder(URI.create(address + "/v1/inclusion?account_id=acct-other"))
+                .header("Authorization", "Bearer " + token),
+            HttpRequest.newBuilder(URI.create(address + "/v1/runs/none/watch")))) {
+      client.send(request.build(), BodyHandlers.discarding());
+    }
+  }
+
   @Test
   @Tag("native")
   @EnabledIf("io.zksolvency.service.Clients#librariesPresent")
@@ -84,6 +116,8 @@ class TelemetryTest {
                 Optional.empty(),
                 Map.of(
                     "listen.port",
+                    0,
+                    "http.port",
                     0,
                     "tokens.account-keys",
                     List.of(tokens.publicKey(directory.resolve("a.pem")).toString()),
@@ -101,10 +135,34 @@ class TelemetryTest {
                   .getInclusion(
                       GetInclusionRequest.newBuilder().setAccountId("acct-other").build()));
       channel.shutdownNow();
+      overHttp(server.httpAddress().orElseThrow().getPort(), token);
       await()
           .atMost(Clients.PATIENCE)
           .untilAsserted(
               () -> {
+                assertThat(all())
+                    .anySatisfy(
+                        span -> {
+                          assertThat(span.getName())
+                              .isEqualTo("Recv.zksolvency.v1.StatementService.ListStatements");
+                          assertThat(Hex.format(span.getTraceId().toByteArray())).isEqualTo(TRACE);
+                          assertThat(Hex.format(span.getParentSpanId().toByteArray()))
+                              .isEqualTo(PARENT);
+                          assertThat(span.getStatus().getCode())
+                              .isEqualTo(
+                                  io.opentelemetry.proto.trace.v1.Status.StatusCode.STATUS_CODE_OK);
+                        })
+                    .anySatisfy(
+                        span -> {
+                          assertThat(span.getName())
+                              .isEqualTo("Recv.zksolvency.v1.InclusionService.GetInclusion");
+                          assertThat(span.getAttributesList().toString()).contains("http");
+                          assertThat(span.getStatus().getMessage()).isEqualTo("PERMISSION_DENIED");
+                        })
+                    .anySatisfy(
+                        span ->
+                            assertThat(span.getName())
+                                .isEqualTo("Recv.zksolvency.v1.RunService.WatchRun"));
                 assertThat(spans.toString())
                     .contains("zksolvency.v1.StatementService.ListStatements")
                     .contains("zksolvency.v1.InclusionService.GetInclusion");

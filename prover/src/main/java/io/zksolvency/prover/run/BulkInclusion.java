@@ -32,6 +32,9 @@ public final class BulkInclusion {
   /** Accounts of a portion. */
   public static final int PORTION = 10_000;
 
+  /** Portions go through the trees in their order: one, or two where they meet. */
+  private static final int OPEN_TREES = 2;
+
   private static final String BUILDING = ".building";
   private static final String IDENTITY = "export.json";
   private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
@@ -39,6 +42,7 @@ public final class BulkInclusion {
   private final InclusionReader reader;
   private final Path out;
   private final Form form;
+  private final int portion;
 
   /** What a portion is. */
   public enum Form {
@@ -76,10 +80,11 @@ public final class BulkInclusion {
     }
   }
 
-  private BulkInclusion(InclusionReader reader, Path out, Form form) {
+  private BulkInclusion(InclusionReader reader, Path out, Form form, int portion) {
     this.reader = reader;
     this.out = out;
     this.form = form;
+    this.portion = portion;
   }
 
   /**
@@ -91,17 +96,35 @@ public final class BulkInclusion {
    *     something else
    * @throws DirectoryBusyException if another export works in the directory
    */
-  @SuppressWarnings("try") // a lock is only closed
   public static Result export(
       RunDirectory run, Optional<Path> masterKey, Path out, Form form, Progress progress)
       throws IOException, InputException, DirectoryBusyException {
+    return export(run, masterKey, out, form, PORTION, progress);
+  }
+
+  static Result export(
+      RunDirectory run,
+      Optional<Path> masterKey,
+      Path out,
+      Form form,
+      int portion,
+      Progress progress)
+      throws IOException, InputException, DirectoryBusyException {
     InclusionIndex.build(run, masterKey, new Cancellation());
-    InclusionReader reader = InclusionReader.open(run, masterKey);
+    try (OpenTrees trees = new OpenTrees(OPEN_TREES);
+        InclusionReader reader = InclusionReader.open(run, masterKey, trees)) {
+      return new BulkInclusion(reader, out, form, portion).locked(progress);
+    }
+  }
+
+  @SuppressWarnings("try") // a lock is only closed
+  private Result locked(Progress progress)
+      throws IOException, InputException, DirectoryBusyException {
     requireOurs(out);
     DurableFiles.createPrivateDirectory(out);
     try (DirectoryLock lock =
         DirectoryLock.take(out.resolve(".lock"), "another export is working in " + out)) {
-      return new BulkInclusion(reader, out, form).locked(progress);
+      return export(progress);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -119,21 +142,21 @@ public final class BulkInclusion {
     }
   }
 
-  private Result locked(Progress progress) throws IOException, InputException {
+  private Result export(Progress progress) throws IOException, InputException {
     identify();
     deleteLeftovers();
     long all = reader.accounts();
     long present = 0;
-    for (long from = 0; from < all; from += PORTION) {
-      if (Files.exists(portion(from))) {
-        present += Math.min(PORTION, all - from);
+    for (long from = 0; from < all; from += portion) {
+      if (Files.exists(target(from))) {
+        present += Math.min(portion, all - from);
       }
     }
     long done = present;
     progress.exported(done, present, all);
-    for (long from = 0; from < all; from += PORTION) {
-      if (!Files.exists(portion(from))) {
-        long to = Math.min(all, from + PORTION);
+    for (long from = 0; from < all; from += portion) {
+      if (!Files.exists(target(from))) {
+        long to = Math.min(all, from + portion);
         make(from, to);
         done += to - from;
         progress.exported(done, present, all);
@@ -162,11 +185,11 @@ public final class BulkInclusion {
     }
   }
 
-  private static String number(long from) {
-    return String.format(Locale.ROOT, "inclusion-%05d", from / PORTION);
+  private String number(long from) {
+    return String.format(Locale.ROOT, "inclusion-%05d", from / portion);
   }
 
-  private Path portion(long from) {
+  private Path target(long from) {
     return out.resolve(number(from) + (form == Form.ARCHIVES ? ".zip" : ""));
   }
 
@@ -183,9 +206,9 @@ public final class BulkInclusion {
         out.resolve(number(from) + ".csv"),
         ByteBuffer.wrap(list.toString().getBytes(StandardCharsets.UTF_8)));
     if (form == Form.ARCHIVES) {
-      DurableFiles.writePrivate(portion(from), ByteBuffer.wrap(archive(items)));
+      DurableFiles.writePrivate(target(from), ByteBuffer.wrap(archive(items)));
     } else {
-      writeDirectory(portion(from), items);
+      writeDirectory(target(from), items);
     }
   }
 

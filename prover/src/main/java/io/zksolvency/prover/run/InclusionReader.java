@@ -2,26 +2,24 @@ package io.zksolvency.prover.run;
 
 import io.zksolvency.circuits.hash.Digest;
 import io.zksolvency.circuits.hash.LeafHash;
-import io.zksolvency.circuits.hash.RescuePrime;
 import io.zksolvency.circuits.ledger.Entry;
 import io.zksolvency.formats.InclusionFile;
 import io.zksolvency.prover.ingest.InputException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * Makes inclusion files from a finished run's index and trees, a dozen or two small reads each,
- * holding neither in memory but the top of each tree. Thread-safe; needs no closing.
+ * holding neither in memory but what {@link OpenTrees} remembers. Thread-safe.
  */
-public final class InclusionReader {
+public final class InclusionReader implements Closeable {
   /** Slots read at once when the search has come near. */
   private static final int NEAR = 64;
 
@@ -32,32 +30,41 @@ public final class InclusionReader {
   private final FinishedRun run;
   private final String orderKeyHex;
   private final byte[] digest;
-  private final AtomicReferenceArray<TreeTop> tops;
+  private final OpenFile index;
+  private final OpenTrees trees;
 
-  private InclusionReader(RunDirectory directory, FinishedRun run) {
+  private InclusionReader(
+      RunDirectory directory, FinishedRun run, OpenFile index, OpenTrees trees) {
     this.directory = directory;
+    this.index = index;
+    this.trees = trees;
     this.run = run;
     this.orderKeyHex = run.secrets().orderKeyHex();
     this.digest = run.statement().digest();
-    this.tops = new AtomicReferenceArray<>(run.statement().batches().size());
   }
 
   /**
    * Opens a finished run that has an index.
    *
    * @param masterKey where it is kept, if not in the run's directory
+   * @param trees which the reader shares with others, and does not close
    * @throws InputException if the run is not finished, or the key is another
    */
-  public static InclusionReader open(RunDirectory directory, Optional<Path> masterKey)
+  public static InclusionReader open(
+      RunDirectory directory, Optional<Path> masterKey, OpenTrees trees)
       throws IOException, InputException {
     FinishedRun run = FinishedRun.open(directory, masterKey);
-    try (FileChannel index = FileChannel.open(directory.inclusionIndex())) {
-      ByteBuffer header = read(index, 0, InclusionIndex.HEADER_BYTES);
+    OpenFile index = new OpenFile(directory.inclusionIndex());
+    try {
+      ByteBuffer header = index.read(0, InclusionIndex.HEADER_BYTES);
       if (header.getLong() != InclusionIndex.MAGIC || header.getLong() != run.plan().accounts()) {
-        throw new IOException("the inclusion index is damaged or another run's");
+        throw new IOException(index + " is damaged or another run's");
       }
+      return new InclusionReader(directory, run, index, trees);
+    } catch (IOException | RuntimeException e) {
+      index.close();
+      throw e;
     }
-    return new InclusionReader(directory, run);
   }
 
   /** Returns the number of accounts; positions are below it. */
@@ -79,20 +86,18 @@ public final class InclusionReader {
    * Returns an account's file, if the statement counts it; checked against the statement's root.
    */
   public Optional<InclusionFile> find(String accountId) throws IOException {
-    try (FileChannel index = FileChannel.open(directory.inclusionIndex())) {
-      long hash = InclusionIndex.orderHash(orderKeyHex, accountId);
-      for (long at = firstNotBelow(index, hash); at < accounts(); at++) {
-        ByteBuffer slot = slots(index, at, 1);
-        if (slot.getLong() != hash) {
-          return Optional.empty();
-        }
-        Row row = row(index, slot.getLong());
-        if (row.accountId().equals(accountId)) {
-          return Optional.of(file(at, row));
-        }
+    long hash = InclusionIndex.orderHash(orderKeyHex, accountId);
+    for (long at = firstNotBelow(hash); at < accounts(); at++) {
+      ByteBuffer slot = slots(at, 1);
+      if (slot.getLong() != hash) {
+        return Optional.empty();
       }
-      return Optional.empty();
+      Row row = row(slot.getLong());
+      if (row.accountId().equals(accountId)) {
+        return Optional.of(file(at, row));
+      }
     }
+    return Optional.empty();
   }
 
   /**
@@ -104,15 +109,13 @@ public final class InclusionReader {
     if (position < 0 || position >= accounts()) {
       throw new IndexOutOfBoundsException("no account has this position");
     }
-    try (FileChannel index = FileChannel.open(directory.inclusionIndex())) {
-      ByteBuffer slot = slots(index, position, 1);
-      slot.getLong();
-      return file(position, row(index, slot.getLong()));
-    }
+    ByteBuffer slot = slots(position, 1);
+    slot.getLong();
+    return file(position, row(slot.getLong()));
   }
 
   /** Returns the position of the first hash that is not below this one. */
-  private long firstNotBelow(FileChannel index, long hash) throws IOException {
+  private long firstNotBelow(long hash) throws IOException {
     long low = 0; // every hash before it is below
     long high = accounts(); // no hash from it on is below
     double lowHash = 0;
@@ -127,7 +130,7 @@ public final class InclusionReader {
         middle = guesses % 2 == 0 ? middle - NEAR / 2 : middle + NEAR / 2;
         middle = Math.max(low, Math.min(high - 1, middle));
       }
-      long found = slots(index, middle, 1).getLong();
+      long found = slots(middle, 1).getLong();
       if (Long.compareUnsigned(found, hash) < 0) {
         low = middle + 1;
         lowHash = unsigned(found);
@@ -136,7 +139,7 @@ public final class InclusionReader {
         highHash = unsigned(found);
       }
     }
-    ByteBuffer near = slots(index, low, (int) (high - low));
+    ByteBuffer near = slots(low, (int) (high - low));
     while (low < high
         && Long.compareUnsigned(
                 near.getLong(near.limit() - (int) (high - low) * InclusionIndex.SLOT_BYTES), hash)
@@ -158,13 +161,9 @@ public final class InclusionReader {
     }
   }
 
-  private static Row row(FileChannel index, long offset) throws IOException {
-    ByteBuffer record =
-        read(
-            index,
-            offset,
-            (int) Math.min(InclusionIndex.MAX_RECORD_BYTES, Math.max(0, index.size() - offset)));
+  private Row row(long offset) throws IOException {
     try {
+      ByteBuffer record = index.readUpTo(offset, InclusionIndex.MAX_RECORD_BYTES);
       byte[] id = new byte[Short.toUnsignedInt(record.getShort())];
       record.get(id);
       List<Entry> entries = new ArrayList<>();
@@ -173,7 +172,7 @@ public final class InclusionReader {
       }
       return new Row(new String(id, StandardCharsets.UTF_8), entries);
     } catch (java.nio.BufferUnderflowException | IllegalArgumentException e) {
-      throw new IOException("the inclusion index is damaged: a record is cut off or impossible");
+      throw new IOException(index + " is damaged: a record is cut off or impossible");
     }
   }
 
@@ -181,6 +180,11 @@ public final class InclusionReader {
     int batch = run.plan().batchOf(position);
     long place = position - run.plan().from(batch);
     Digest leaf = LeafHash.of(run.secrets().tag(row.accountId()), row.entries());
+    KeptTree tree =
+        trees.get(
+            directory.tree(batch),
+            run.statement().batches().get(batch).accounts(),
+            run.statement().root(batch));
     return new InclusionFile(
         digest,
         row.accountId(),
@@ -188,68 +192,19 @@ public final class InclusionReader {
         batch,
         place,
         row.entries(),
-        siblings(batch, place, leaf));
+        tree.siblings(place, leaf));
   }
 
-  /**
-   * Returns the siblings on the way from a leaf to the root; node j is at byte 32 j.
-   *
-   * @throws IOException if the way does not lead to the batch's root
-   */
-  private List<Digest> siblings(int batch, long place, Digest leaf) throws IOException {
-    long accounts = run.statement().batches().get(batch).accounts();
-    List<Digest> siblings = new ArrayList<>();
-    try (FileChannel tree = FileChannel.open(directory.tree(batch))) {
-      TreeTop top = top(batch, tree, accounts);
-      Digest reached = leaf;
-      long node = accounts + place;
-      for (; !top.has(node); node >>= 1) {
-        Digest sibling = Digest.read(read(tree, (node ^ 1) * Digest.BYTES, Digest.BYTES), 0);
-        siblings.add(sibling);
-        reached =
-            (node & 1) == 0
-                ? RescuePrime.merge(reached, sibling)
-                : RescuePrime.merge(sibling, reached);
-      }
-      if (!reached.equals(top.node(node))) {
-        throw new IOException(
-            "the kept tree or balances of batch %d are damaged: the account is not under its root"
-                .formatted(batch));
-      }
-      for (; node > 1; node >>= 1) {
-        siblings.add(top.node(node ^ 1));
-      }
-    } catch (IllegalArgumentException e) {
-      throw new IOException("the kept tree of batch %d is damaged".formatted(batch));
-    }
-    return siblings;
-  }
-
-  /** Two threads may read it at a time: they read the same. */
-  private TreeTop top(int batch, FileChannel tree, long accounts) throws IOException {
-    TreeTop known = tops.get(batch);
-    if (known == null) {
-      known = TreeTop.read(tree, accounts, run.statement().root(batch));
-      tops.set(batch, known);
-    }
-    return known;
-  }
-
-  private static ByteBuffer slots(FileChannel index, long position, int count) throws IOException {
-    return read(
-        index,
+  private ByteBuffer slots(long position, int count) throws IOException {
+    return index.read(
         InclusionIndex.HEADER_BYTES + position * InclusionIndex.SLOT_BYTES,
         count * InclusionIndex.SLOT_BYTES);
   }
 
-  private static ByteBuffer read(FileChannel channel, long from, int bytes) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(bytes);
-    while (buffer.hasRemaining()) {
-      if (channel.read(buffer, from + buffer.position()) < 0) {
-        throw new IOException("a kept file of the run is damaged: it is cut off");
-      }
-    }
-    return buffer.flip();
+  /** Closes the index; who still reads is served. */
+  @Override
+  public void close() throws IOException {
+    index.close();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.zksolvency.service.app;
 
 import io.grpc.BindableService;
 import io.grpc.Server;
+import io.grpc.ServerInterceptor;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -14,15 +15,19 @@ import io.zksolvency.prover.run.IssuerKey;
 import io.zksolvency.prover.run.MasterKey;
 import io.zksolvency.service.config.ServiceConfig;
 import io.zksolvency.service.grpc.InclusionGrpc;
+import io.zksolvency.service.grpc.InclusionReaders;
 import io.zksolvency.service.grpc.RunGrpc;
 import io.zksolvency.service.grpc.StatementGrpc;
 import io.zksolvency.service.grpc.VerifyGrpc;
 import io.zksolvency.service.http.HttpDoor;
+import io.zksolvency.service.http.HttpSpans;
 import io.zksolvency.service.metrics.MetricsEndpoint;
 import io.zksolvency.service.metrics.ServiceMetrics;
 import io.zksolvency.service.metrics.Telemetry;
 import io.zksolvency.service.runs.DataDirectory;
+import io.zksolvency.service.runs.HistoryFolder;
 import io.zksolvency.service.runs.RunQueue;
+import io.zksolvency.service.runs.StoreBond;
 import io.zksolvency.service.schedule.Scheduler;
 import io.zksolvency.service.security.Authentication;
 import io.zksolvency.service.security.CallPlaces;
@@ -36,6 +41,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +60,11 @@ public final class SolvencyServer implements AutoCloseable {
   private static final int MIN_THREADS = 8;
   private static final long GRACE_SECONDS = 5;
   private static final int FLOW_CONTROL_WINDOW = 1 << 20;
+
+  /** Calls that a client gives up on one connection: more, and it does nothing else. */
+  private static final int MOST_RESETS = 1000;
+
+  private static final int RESET_SECONDS = 30;
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -100,12 +111,27 @@ public final class SolvencyServer implements AutoCloseable {
             config.store().s3().isPresent()
                 ? S3Content.open(config.store().s3().get())
                 : new ContentFiles(data.content()));
+    StoreBond.settle(data, store, config.store().postgresql().isPresent(), content);
     ServiceMetrics metrics = keep(new ServiceMetrics());
     Authentication authentication =
         Authentication.load(config, data.operatorToken(), Clock.systemUTC());
     ScheduledExecutorService executor = executor();
     keep(executor::shutdown);
-    RunQueue queue = keep(new RunQueue(config, data, store, content, metrics));
+    Optional<HistoryFolder> history =
+        config
+            .publishDirectory()
+            .map(
+                folder ->
+                    keep(new HistoryFolder(folder, config.issuer().name(), data, store, metrics)));
+    RunQueue queue =
+        keep(
+            new RunQueue(
+                config,
+                data,
+                store,
+                content,
+                metrics,
+                () -> history.ifPresent(HistoryFolder::lookSoon)));
     Scheduler scheduler =
         keep(new Scheduler(config.schedules(), store, queue::create, metrics, Clock.systemUTC()));
 
@@ -115,7 +141,7 @@ public final class SolvencyServer implements AutoCloseable {
         List.of(
             new RunGrpc(config, queue, store, executor),
             new StatementGrpc(store, content),
-            new InclusionGrpc(config, data, store),
+            new InclusionGrpc(store, keep(new InclusionReaders(config, data))),
             new VerifyGrpc(config.limits(), store, content, metrics, LedgerVerifier.load()));
     HealthStatusManager health = new HealthStatusManager();
     NettyServerBuilder builder =
@@ -134,13 +160,19 @@ public final class SolvencyServer implements AutoCloseable {
             .permitKeepAliveWithoutCalls(true)
             .maxConnectionIdle(10, TimeUnit.MINUTES)
             .handshakeTimeout(20, TimeUnit.SECONDS)
+            .maxRstFramesPerWindow(MOST_RESETS, RESET_SECONDS)
             .intercept(guard)
             .addService(health.getHealthService());
     services.forEach(builder::addService);
     if (config.reflection()) {
       builder.addService(ProtoReflectionServiceV1.newInstance());
     }
-    config.telemetry().ifPresent(settings -> keep(new Telemetry(settings)).observe(builder));
+    List<ServerInterceptor> atHttp = new ArrayList<>(List.of(guard));
+    if (config.telemetry().isPresent()) {
+      Telemetry telemetry = keep(new Telemetry(config.telemetry().get()));
+      telemetry.observe(builder);
+      atHttp.add(0, new HttpSpans(telemetry.sdk()));
+    }
     if (config.tls().certificate().isPresent()) {
       builder.sslContext(ServerTls.grpc(config.tls()));
     }
@@ -163,7 +195,7 @@ public final class SolvencyServer implements AutoCloseable {
           }
         });
     if (config.http().isPresent()) {
-      http = Optional.of(keep(HttpDoor.start(config, services, List.of(guard), places, executor)));
+      http = Optional.of(keep(HttpDoor.start(config, services, atHttp, places, executor)));
     }
     health.setStatus("", ServingStatus.SERVING);
     server
@@ -172,6 +204,7 @@ public final class SolvencyServer implements AutoCloseable {
             service ->
                 health.setStatus(service.getServiceDescriptor().getName(), ServingStatus.SERVING));
     queue.resume();
+    history.ifPresent(HistoryFolder::start);
     scheduler.start();
     LOG.info(
         "serving on {} {}",

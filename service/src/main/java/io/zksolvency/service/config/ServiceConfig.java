@@ -20,6 +20,7 @@ import java.util.OptionalInt;
  *
  * @param data the server's directory
  * @param http the door for HTTP, if there is one
+ * @param publishDirectory where the issuer's history is kept for a web server
  * @param metricsPort 0: any free one; empty: no metrics
  */
 public record ServiceConfig(
@@ -33,6 +34,8 @@ public record ServiceConfig(
     Storage store,
     Runs runs,
     Schedules schedules,
+    Optional<Path> publishDirectory,
+    Inclusion inclusion,
     Limits limits,
     OptionalInt metricsPort,
     Optional<TelemetrySettings> telemetry,
@@ -42,8 +45,10 @@ public record ServiceConfig(
 
   /**
    * @param origins of web pages whose scripts may read answers; {@code *}: any
+   * @param connections open at a time
+   * @param firstRequest how long a connection may take to send it
    */
-  public record Http(Listen listen, List<String> origins) {}
+  public record Http(Listen listen, List<String> origins, int connections, Duration firstRequest) {}
 
   /**
    * @param certificate and {@code key} both or neither
@@ -74,6 +79,13 @@ public record ServiceConfig(
 
   /** Runs at a time and their size. */
   public record Runs(int queue, int threads, long maxUploadBytes, int maxUploads) {}
+
+  /**
+   * How inclusion files are made.
+   *
+   * @param openTrees whose files and upper nodes are kept at hand
+   */
+  public record Inclusion(int openTrees) {}
 
   /** What one server, connection or caller may ask for. */
   public record Limits(
@@ -163,6 +175,8 @@ public record ServiceConfig(
                 c.getBytes("runs.max-upload"),
                 between(c, "runs.max-uploads", 1, 1000)),
             Schedules.read(c, PostgresqlSources.read(c), c.getString("issuer.name")),
+            path(c, "publish.directory").map(Path::toAbsolutePath),
+            new Inclusion(between(c, "inclusion.open-trees", 1, 100_000)),
             new Limits(
                 bytes(c, "limits.message"),
                 bytes(c, "limits.metadata"),
@@ -232,7 +246,9 @@ public record ServiceConfig(
         : Optional.of(
             new Http(
                 new Listen(address(c, "http.host"), port.getAsInt()),
-                c.getStringList("http.origins")));
+                c.getStringList("http.origins"),
+                between(c, "http.connections", 1, 1_000_000),
+                c.getDuration("http.first-request")));
   }
 
   private static int threads(int threads) {

@@ -46,9 +46,7 @@ final class Fields {
   static StatementRow statement(Store store, ByteString digest) throws IOException {
     Optional<byte[]> wanted = digest("statement_digest", digest);
     Optional<StatementRow> found =
-        wanted.isPresent()
-            ? store.statement(wanted.get())
-            : store.statements(Long.MAX_VALUE, 1).stream().findFirst();
+        wanted.isPresent() ? store.statement(wanted.get()) : store.latest();
     return found.orElseThrow(
         () ->
             Rejections.error(

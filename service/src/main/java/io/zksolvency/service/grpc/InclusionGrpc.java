@@ -5,7 +5,6 @@ import com.google.rpc.Code;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import io.zksolvency.circuits.hash.Hex;
 import io.zksolvency.formats.InclusionFile;
 import io.zksolvency.formats.InclusionJson;
 import io.zksolvency.proto.v1.BatchGetInclusionsRequest;
@@ -14,59 +13,24 @@ import io.zksolvency.proto.v1.GetInclusionRequest;
 import io.zksolvency.proto.v1.Inclusion;
 import io.zksolvency.proto.v1.InclusionServiceGrpc;
 import io.zksolvency.prover.ingest.AccountIds;
-import io.zksolvency.prover.ingest.InputException;
 import io.zksolvency.prover.run.InclusionReader;
-import io.zksolvency.service.config.ServiceConfig;
-import io.zksolvency.service.runs.DataDirectory;
 import io.zksolvency.service.security.Caller;
 import io.zksolvency.service.security.Rejections;
 import io.zksolvency.service.store.StatementRow;
 import io.zksolvency.service.store.Store;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** {@code InclusionService}: secret answers, each for its own customer or the operator. */
 public final class InclusionGrpc extends InclusionServiceGrpc.InclusionServiceImplBase {
-  private static final int MOST_READERS = 64;
   private static final int MOST_IDS = 10_000;
 
-  private final ServiceConfig config;
-  private final DataDirectory data;
   private final Store store;
-  private final Map<String, InclusionReader> readers =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
+  private final InclusionReaders readers;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, InclusionReader> eldest) {
-          return size() > MOST_READERS;
-        }
-      };
-
-  public InclusionGrpc(ServiceConfig config, DataDirectory data, Store store) {
-    this.config = config;
-    this.data = data;
+  public InclusionGrpc(Store store, InclusionReaders readers) {
     this.store = store;
-  }
-
-  private InclusionReader reader(StatementRow row) throws IOException {
-    String key = Hex.format(row.digest());
-    synchronized (readers) {
-      InclusionReader known = readers.get(key);
-      if (known == null) {
-        try {
-          known =
-              InclusionReader.open(
-                  data.runDirectory(row.runId()), Optional.of(config.issuer().masterKey()));
-        } catch (InputException e) {
-          throw new IOException("the run's private files are missing or another key's", e);
-        }
-        readers.put(key, known);
-      }
-      return known;
-    }
+    this.readers = readers;
   }
 
   @Override
@@ -78,7 +42,8 @@ public final class InclusionGrpc extends InclusionServiceGrpc.InclusionServiceIm
           String account = account(request.getAccountId(), caller);
           StatementRow row = Fields.statement(store, request.getStatementDigest());
           return message(
-              reader(row)
+              readers
+                  .of(row)
                   .find(account)
                   .orElseThrow(
                       () ->
@@ -127,7 +92,7 @@ public final class InclusionGrpc extends InclusionServiceGrpc.InclusionServiceIm
       if (request.getAccountIdsCount() > 0 && request.getStartPosition() != 0) {
         throw Rejections.badRequest("start_position", "is for every account, not for named ones");
       }
-      InclusionReader reader = reader(Fields.statement(store, request.getStatementDigest()));
+      InclusionReader reader = readers.of(Fields.statement(store, request.getStatementDigest()));
       if (request.getStartPosition() < 0 || request.getStartPosition() > reader.accounts()) {
         throw Rejections.badRequest("start_position", "is beyond the last account");
       }

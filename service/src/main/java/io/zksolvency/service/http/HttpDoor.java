@@ -61,6 +61,10 @@ public final class HttpDoor implements AutoCloseable {
             .http2MaxStreamsPerConnection(config.limits().callsPerConnection())
             .requestTimeout(config.limits().callDuration())
             .idleTimeout(IDLE)
+            .maxNumConnections(settings.connections())
+            .childChannelPipelineCustomizer(
+                connection -> FirstRequest.expect(connection, settings.firstRequest()))
+            .decorator(FirstRequest::noting)
             .gracefulShutdownTimeout(Duration.ZERO, GRACE)
             .errorHandler(new HttpErrors())
             .verboseResponses(false)

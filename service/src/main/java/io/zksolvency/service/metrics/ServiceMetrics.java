@@ -90,6 +90,13 @@ public final class ServiceMetrics implements AutoCloseable {
     Gauge.builder("solvency_runs_waiting", waiting::getAsInt).register(registry);
   }
 
+  /** Shows how many statements the folder for the web server lacks. */
+  public void unpublished(IntSupplier missing) {
+    Gauge.builder("solvency_publish_missing", missing::getAsInt)
+        .description("statements that are not in publish.directory yet")
+        .register(registry);
+  }
+
   /** Shows how a schedule stands. */
   public void schedule(String name, DoubleSupplier overdue, DoubleSupplier secondsToNext) {
     Gauge.builder("solvency_schedule_overdue", overdue::getAsDouble)

@@ -3,6 +3,7 @@ package io.zksolvency.service.metrics;
 import io.grpc.ServerBuilder;
 import io.grpc.opentelemetry.GrpcOpenTelemetry;
 import io.grpc.opentelemetry.InternalGrpcOpenTelemetry;
+import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.propagation.ContextPropagators;
@@ -69,6 +70,11 @@ public final class Telemetry implements AutoCloseable {
   /** Has a server's calls observed. */
   public void observe(ServerBuilder<?> server) {
     grpc.configureServerBuilder(server);
+  }
+
+  /** Returns where other doors tell of their calls. */
+  public OpenTelemetry sdk() {
+    return sdk;
   }
 
   /** Sends what is left. */

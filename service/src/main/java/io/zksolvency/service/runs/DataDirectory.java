@@ -70,6 +70,19 @@ public final class DataDirectory implements AutoCloseable {
     return root.resolve("keys/operator.token");
   }
 
+  /** Returns the file with the id that binds the directory to its stores. */
+  Path storeId() {
+    return root.resolve("store.id");
+  }
+
+  Path storeIdBeingSettled() {
+    return root.resolve(".store.id-settling");
+  }
+
+  Path root() {
+    return root;
+  }
+
   Path runs() {
     return root.resolve("runs");
   }

@@ -71,6 +71,7 @@ public final class RunQueue implements AutoCloseable {
   private final Store store;
   private final ContentStore content;
   private final ServiceMetrics metrics;
+  private final Runnable published;
   private final ExecutorService worker =
       Executors.newSingleThreadExecutor(task -> new Thread(task, "run-worker"));
   private final ScheduledExecutorService canceller =
@@ -83,17 +84,22 @@ public final class RunQueue implements AutoCloseable {
   /** The run at work. */
   private record Working(String id, ProgressTracker progress, Cancellation cancellation) {}
 
+  /**
+   * @param published told of each run whose statement is published, by the thread that works
+   */
   public RunQueue(
       ServiceConfig config,
       DataDirectory data,
       Store store,
       ContentStore content,
-      ServiceMetrics metrics) {
+      ServiceMetrics metrics,
+      Runnable published) {
     this.config = config;
     this.data = data;
     this.store = store;
     this.content = content;
     this.metrics = metrics;
+    this.published = published;
     metrics.queue(this::waiting);
     canceller.scheduleWithFixedDelay(
         this::cancelAgain, CANCEL_AGAIN_MILLIS, CANCEL_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
@@ -384,6 +390,7 @@ public final class RunQueue implements AutoCloseable {
       metrics.pace(result.accountsPerSecond());
       metrics.run(RunState.SUCCEEDED);
       LOG.info("run {} published statement {}", id, result.statementDigest());
+      published.run();
     } catch (RunCancelledException e) {
       if (isClosing()) {
         LOG.info("run {} stopped with the server; the next start goes on", id);

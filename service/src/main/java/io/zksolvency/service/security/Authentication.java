@@ -68,7 +68,8 @@ public final class Authentication {
     if (!token.matches("[0-9a-f]{" + TOKEN_HEX + "}")) {
       throw new InputException(operatorToken + " holds no token; delete it to have one made");
     }
-    return new Authentication(config.tls(), new Tokens(config.tokens(), clock), hash(token));
+    return new Authentication(
+        config.tls(), new Tokens(config.tokens(), clock, SignatureProvider.find()), hash(token));
   }
 
   private static byte[] hash(String token) {

@@ -200,9 +200,34 @@ public final class GuardInterceptor implements ServerInterceptor {
       }
     }
 
+    /** grpc-java ends the call then, and its own words to the log are off. */
+    private void tellOfFailure(Runnable step) {
+      try {
+        step.run();
+      } catch (RuntimeException e) {
+        LOG.error("{} failed: {}", method, kind(e));
+        throw e;
+      }
+    }
+
     ServerCall.Listener<Q> listen(ServerCall.Listener<Q> listener) {
       return new io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener<>(
           listener) {
+        @Override
+        public void onMessage(Q message) {
+          tellOfFailure(() -> super.onMessage(message));
+        }
+
+        @Override
+        public void onHalfClose() {
+          tellOfFailure(super::onHalfClose);
+        }
+
+        @Override
+        public void onReady() {
+          tellOfFailure(super::onReady);
+        }
+
         @Override
         public void onComplete() {
           try {

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.Provider;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
@@ -42,7 +43,7 @@ final class Tokens {
   private static final int MIN_RSA_BITS = 2048;
   private static final int MAX_SUBJECT = 256;
 
-  /** A signature takes half a millisecond, an entry about a kilobyte. */
+  /** A signature takes a tenth of a millisecond or, by the JDK, two; an entry about a kilobyte. */
   private static final int MOST_ACCEPTED = 10_000;
 
   /** Roles as tokens write them. */
@@ -56,7 +57,16 @@ final class Tokens {
   private final List<Key> keys = new ArrayList<>();
 
   /** A key admits exactly one algorithm: a token can't choose a weaker one. */
-  private record Key(JWSAlgorithm algorithm, JWSVerifier verifier, boolean staff) {}
+  private record Key(JWSAlgorithm algorithm, JWSVerifier verifier, boolean staff) {
+    static Key of(
+        JWSAlgorithm algorithm,
+        JWSVerifier verifier,
+        boolean staff,
+        Optional<Provider> signatures) {
+      signatures.ifPresent(verifier.getJCAContext()::setProvider);
+      return new Key(algorithm, verifier, staff);
+    }
+  }
 
   /** A token whose signature holds: only time can still turn against it. */
   private record Accepted(Caller caller, JWTClaimsSet claims) {
@@ -77,18 +87,23 @@ final class Tokens {
         }
       };
 
-  Tokens(ServiceConfig.Tokens config, Clock clock) throws IOException, InputException {
+  /**
+   * @param signatures who checks them, if not the JDK
+   */
+  Tokens(ServiceConfig.Tokens config, Clock clock, Optional<Provider> signatures)
+      throws IOException, InputException {
     this.config = config;
     this.clock = clock;
     for (Path file : config.accountKeys()) {
-      keys.add(load(file, false));
+      keys.add(load(file, false, signatures));
     }
     for (Path file : config.staffKeys()) {
-      keys.add(load(file, true));
+      keys.add(load(file, true, signatures));
     }
   }
 
-  private static Key load(Path file, boolean staff) throws IOException, InputException {
+  private static Key load(Path file, boolean staff, Optional<Provider> signatures)
+      throws IOException, InputException {
     String pem = new String(Files.readAllBytes(file), StandardCharsets.US_ASCII);
     byte[] der;
     try {
@@ -102,25 +117,28 @@ final class Tokens {
       throw new InputException(file + " is not a public key in PEM");
     }
     for (String algorithm : List.of("EC", "RSA")) {
-      PublicKey key;
       try {
-        key = KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(der));
-      } catch (GeneralSecurityException e) {
-        continue;
-      }
-      try {
+        PublicKey key =
+            keyFactory(algorithm, signatures).generatePublic(new X509EncodedKeySpec(der));
         if (key instanceof ECPublicKey ec
             && Curve.P_256.equals(Curve.forECParameterSpec(ec.getParams()))) {
-          return new Key(JWSAlgorithm.ES256, new ECDSAVerifier(ec), staff);
+          return Key.of(JWSAlgorithm.ES256, new ECDSAVerifier(ec), staff, signatures);
         }
         if (key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() >= MIN_RSA_BITS) {
-          return new Key(JWSAlgorithm.RS256, new RSASSAVerifier(rsa), staff);
+          return Key.of(JWSAlgorithm.RS256, new RSASSAVerifier(rsa), staff, signatures);
         }
-      } catch (JOSEException e) {
-        break;
+      } catch (GeneralSecurityException | JOSEException e) {
+        // Not of this kind.
       }
     }
     throw new InputException(file + " is not a P-256 or RSA (2048 bits or more) public key in PEM");
+  }
+
+  private static KeyFactory keyFactory(String algorithm, Optional<Provider> provider)
+      throws GeneralSecurityException {
+    return provider.isPresent()
+        ? KeyFactory.getInstance(algorithm, provider.get())
+        : KeyFactory.getInstance(algorithm);
   }
 
   /** Returns the caller whom a token names. */

@@ -23,6 +23,7 @@ import java.util.OptionalInt;
  */
 public final class Store implements AutoCloseable {
   private final Database database;
+  private final KnownStatements known = new KnownStatements();
 
   private Store(Database database) {
     this.database = database;
@@ -41,6 +42,17 @@ public final class Store implements AutoCloseable {
   public static Store postgresql(PostgresqlConnection connection)
       throws IOException, InputException {
     return new Store(Database.open(new PostgresqlDialect(connection)));
+  }
+
+  /** Returns the id that binds the store to its data directory, once it is set. */
+  public Optional<String> id() throws IOException {
+    return database.read("SELECT id FROM store_id", s -> {}, row -> row.getString(1)).stream()
+        .findFirst();
+  }
+
+  /** Sets the id, for ever. */
+  public void setId(String id) throws IOException {
+    database.write("INSERT INTO store_id (one, id) VALUES (1, ?)", s -> s.setString(1, id));
   }
 
   /**
@@ -160,7 +172,11 @@ public final class Store implements AutoCloseable {
   /** Publishes a statement and ends its run, both or neither. */
   public void publish(StatementRow statement, List<StatementRow.PublishedFile> files)
       throws IOException {
-    database.write(connection -> insertStatement(connection, statement, files));
+    try {
+      database.write(connection -> insertStatement(connection, statement, files));
+    } finally {
+      known.changed(); // also when it is not certain that it was written
+    }
   }
 
   private static void insertStatement(
@@ -210,13 +226,21 @@ public final class Store implements AutoCloseable {
 
   /** Returns a statement. */
   public Optional<StatementRow> statement(byte[] digest) throws IOException {
-    return database
-        .read(
-            "SELECT * FROM statement WHERE digest = ?",
-            s -> s.setBytes(1, digest),
-            Store::statementRow)
-        .stream()
-        .findFirst();
+    return known.of(
+        digest,
+        () ->
+            database
+                .read(
+                    "SELECT * FROM statement WHERE digest = ?",
+                    s -> s.setBytes(1, digest),
+                    Store::statementRow)
+                .stream()
+                .findFirst());
+  }
+
+  /** Returns the statement that was published last. */
+  public Optional<StatementRow> latest() throws IOException {
+    return known.latest(() -> statements(Long.MAX_VALUE, 1).stream().findFirst());
   }
 
   /** Returns statements, the newest first, before a position. */
