@@ -3,7 +3,6 @@ package io.zksolvency.service;
 import static io.zksolvency.service.Clients.as;
 import static io.zksolvency.service.Clients.refused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
@@ -27,9 +26,6 @@ import io.zksolvency.proto.v1.Verdict;
 import io.zksolvency.proto.v1.VerifyInclusionRequest;
 import io.zksolvency.proto.v1.VerifyServiceGrpc;
 import io.zksolvency.proto.v1.WatchRunRequest;
-import io.zksolvency.prover.ingest.InputException;
-import io.zksolvency.service.app.SolvencyServer;
-import io.zksolvency.service.config.ServiceConfig;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.FileVisitResult;
@@ -40,8 +36,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
@@ -60,7 +54,6 @@ class ProductionStoresTest {
   private static final int ACCOUNTS = 300;
   private static final String BUCKET = "statements";
   private static final String COPY = "statements-restored";
-  private static final String OTHERS = "statements-of-others";
 
   @TempDir Path directory;
 
@@ -210,30 +203,8 @@ class ProductionStoresTest {
         logs.add(server.log);
         requireServed(server, digest, customerToken);
       }
-      s3.createBucket(OTHERS);
-      requireBond(s3, store, keys);
     }
     requireNoSecrets(logs, customerToken);
-  }
-
-  /** The directory has gone on with its own database and bucket: others are refused by name. */
-  private void requireBond(S3Server s3, String store, String keys) throws Exception {
-    for (String[] wrong :
-        new String[][] {
-          {postgresql.newDatabase(), BUCKET, "belongs to another data directory"},
-          {store, OTHERS, "published files is not the one"}
-        }) {
-      Path config = config("wrong.conf", wrong[0], wrong[1], s3, keys);
-      assertThatThrownBy(
-              () ->
-                  SolvencyServer.start(
-                      ServiceConfig.load(
-                          directory.resolve("data"),
-                          Optional.of(config),
-                          Map.of("listen.port", 0))))
-          .isInstanceOf(InputException.class)
-          .hasMessageContaining(wrong[2]);
-    }
   }
 
   /** Fetches statement and inclusion, and has them verified. */

@@ -9,6 +9,7 @@ import io.zksolvency.service.runs.DataDirectory;
 import io.zksolvency.service.runs.StoreBond;
 import io.zksolvency.service.store.ContentFiles;
 import io.zksolvency.service.store.ContentStore;
+import io.zksolvency.service.store.S3Content;
 import io.zksolvency.service.store.Store;
 import java.io.IOException;
 import java.io.InputStream;
@@ -93,6 +94,27 @@ class StoreBondTest {
         StoreBond.settle(opened, store, false, files);
         assertThat(Files.readString(data.resolve("store.id")).strip())
             .isEqualTo(store.id().orElseThrow());
+      }
+    }
+  }
+
+  @Test
+  void aBucketOfOthersIsRefused() throws Exception {
+    try (S3Server s3 = new S3Server(directory)) {
+      s3.createBucket("ours");
+      s3.createBucket("others");
+      for (String bucket : new String[] {"ours", "ours", "others"}) {
+        try (DataDirectory data = DataDirectory.open(directory.resolve("data"));
+            Store store = Store.sqlite(data.database());
+            ContentStore files = S3Content.open(s3.settings(bucket, directory))) {
+          if (bucket.equals("ours")) {
+            StoreBond.settle(data, store, false, files);
+          } else {
+            assertThatThrownBy(() -> StoreBond.settle(data, store, false, files))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("published files is not the one");
+          }
+        }
       }
     }
   }

@@ -19,6 +19,9 @@ import java.util.Date;
 
 /** What an exchange signs for its customers. */
 final class TestTokens {
+  /** Longer than any test takes on a slow machine. */
+  private static final long LIFETIME_SECONDS = 6 * 3600;
+
   final KeyPair keys;
 
   TestTokens() throws Exception {
@@ -47,7 +50,7 @@ final class TestTokens {
         .subject(subject)
         .audience("zksolvency")
         .issueTime(Date.from(now))
-        .expirationTime(Date.from(now.plusSeconds(600)));
+        .expirationTime(Date.from(now.plusSeconds(LIFETIME_SECONDS)));
   }
 
   String sign(JWTClaimsSet.Builder claims) throws Exception {
