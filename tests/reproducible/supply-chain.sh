@@ -22,8 +22,8 @@ rust_bill() {
   SOURCE_DATE_EPOCH=$(git -C "$1" log -1 --format=%ct) PATH=$TOOLS/bin:$PATH \
     "$1/scripts/cargo" cyclonedx --format json --override-filename bom --quiet || return 1
   for crate in ledger-jni ledger-capi; do
-    # What names the checkout's folder says nothing about the materials.
-    sed "s|file://$1||g; s|$1||g" "$1/native/rust/$crate/bom.json" >"$1/target/bom-rust-$crate.json" || return 1
+    # What names the checkout's folder, as an address or as it is, says nothing about the materials.
+    sed -E "s|file://[^\"#]*(/native/rust/)|\1|g; s|$1||g" "$1/native/rust/$crate/bom.json" >"$1/target/bom-rust-$crate.json" || return 1
   done
 }
 
