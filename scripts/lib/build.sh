@@ -6,6 +6,8 @@ PROVER_JAR=$ROOT/service/target/zksolvency-service-$VERSION.jar
 VERIFIER_JAR=$ROOT/verifier-cli/target/zksolvency-verifier-cli-$VERSION.jar
 BUILD_DIRECTORY=$ROOT/target/build
 
+. "$ROOT/scripts/lib/archive.sh"
+
 # sources prover|verifier: prints, one a line, what the command is built from. Folders count too: their times change when
 # a file is added or taken away.
 sources() {
@@ -69,7 +71,12 @@ run_build() {
     exit 70
   fi
   trap - INT TERM
-  if [ "$1" = prover ]; then cp -p "$BUILD_DIRECTORY/prover.began" "$BUILD_DIRECTORY/verifier.stamp"; fi
+  find_java jre
+  make_archive verifier
+  if [ "$1" = prover ]; then
+    make_archive prover
+    cp -p "$BUILD_DIRECTORY/prover.began" "$BUILD_DIRECTORY/verifier.stamp"
+  fi
   mv "$BUILD_DIRECTORY/$1.began" "$BUILD_DIRECTORY/$1.stamp"
 }
 

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Parameters;
 final class HistoryCommand extends VerifyCommand {
   private final Function<Engine, ProofVerifier> engines;
   private final Clock clock;
-  private final Download download;
+  private final Supplier<Download> download;
 
   @Parameters(
       paramLabel = "DIR|URL",
@@ -53,7 +54,12 @@ final class HistoryCommand extends VerifyCommand {
           "what verifies the proofs: both (default), which must agree, or one of them alone")
   private Engine engine;
 
-  HistoryCommand(Function<Engine, ProofVerifier> engines, Clock clock, Download download) {
+  /**
+   * @param download asked only when something is to be downloaded: a client for it takes longer to
+   *     make than an inclusion file to verify
+   */
+  HistoryCommand(
+      Function<Engine, ProofVerifier> engines, Clock clock, Supplier<Download> download) {
     this.engines = engines;
     this.clock = clock;
     this.download = download;
@@ -66,7 +72,7 @@ final class HistoryCommand extends VerifyCommand {
     Expectations expectations = expectations(Optional.empty());
     boolean web = WebHistory.isAddress(where);
     List<Published> found =
-        web ? WebHistory.find(address(), download) : FolderHistory.find(Path.of(where));
+        web ? WebHistory.find(address(), download.get()) : FolderHistory.find(Path.of(where));
     History history = History.of(found, web, RelationId.bytes());
     expect(history.newest(), expectations);
     if (!chainOnly) {

@@ -59,7 +59,7 @@ public final class Main implements Runnable {
     CommandLine commands =
         new CommandLine(new Main())
             .addSubcommand(new StatementCommand(engines, clock))
-            .addSubcommand(new HistoryCommand(engines, clock, new Download()))
+            .addSubcommand(new HistoryCommand(engines, clock, Download::new))
             .addSubcommand(new InclusionCommand())
             .addSubcommand(new ParametersCommand());
     commands.setErr(writer(FileDescriptor.err));
