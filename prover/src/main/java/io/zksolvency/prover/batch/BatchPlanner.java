@@ -24,7 +24,6 @@ public final class BatchPlanner {
 
   private final List<Long> starts = new ArrayList<>();
   private ControlTotals totals;
-  private long position;
   private long rows;
   private long batchRows;
   private boolean overfull;
@@ -49,7 +48,7 @@ public final class BatchPlanner {
     long most = Math.min(accounts, 4 * batches + 16);
     while (batches <= most) {
       BatchPlanner planner = new BatchPlanner(keys, log2Rows, rows, batches);
-      source.read(0, accounts, planner::accept);
+      source.readEntries(0, accounts, planner::accept);
       planner.endBatch();
       if (!planner.overfull) {
         return new BatchPlan(log2Rows, planner.starts, accounts);
@@ -61,7 +60,7 @@ public final class BatchPlanner {
             + " with the largest amounts, or larger batches");
   }
 
-  private void accept(String accountId, List<Entry> entries) {
+  private void accept(long position, List<Entry> entries) {
     // Batch b ends with the account that brings the rows to (b + 1) / batches of all rows.
     boolean full = rows * batches >= totalRows * starts.size();
     if (full) {
@@ -72,7 +71,6 @@ public final class BatchPlanner {
     int accountRows = Account.rowsFor(entries.size());
     rows += accountRows;
     batchRows += accountRows;
-    position++;
   }
 
   private void endBatch() {

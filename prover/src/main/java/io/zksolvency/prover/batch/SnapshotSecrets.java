@@ -23,16 +23,19 @@ public final class SnapshotSecrets {
   private static final int LABEL_BYTES = 6;
   private static final int FILE_NAME_BYTES = 16;
 
-  private final SecretKeySpec key;
   private final byte[] snapshotId;
+
+  /** With the key; each use leaves it as it was. */
+  private final ThreadLocal<Mac> mac;
 
   /**
    * @param masterKey 32 bytes
    * @param snapshotId 32 bytes
    */
   public SnapshotSecrets(byte[] masterKey, byte[] snapshotId) {
-    this.key = new SecretKeySpec(masterKey, ALGORITHM);
+    SecretKeySpec key = new SecretKeySpec(masterKey, ALGORITHM);
     this.snapshotId = snapshotId.clone();
+    this.mac = ThreadLocal.withInitial(() -> mac(key));
   }
 
   /** Returns an account's salt, which only its customer gets. */
@@ -83,10 +86,14 @@ public final class SnapshotSecrets {
   }
 
   private byte[] mac(HashInput input) {
+    return mac.get().doFinal(input.toBytes());
+  }
+
+  private static Mac mac(SecretKeySpec key) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(key);
-      return mac.doFinal(input.toBytes());
+      return mac;
     } catch (NoSuchAlgorithmException | InvalidKeyException e) {
       throw new IllegalStateException("every Java runtime has " + ALGORITHM, e);
     }

@@ -18,6 +18,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Turns the operator's rows into the ordered balance database that batches are read from.
@@ -126,8 +129,10 @@ public final class AccountIngestion {
     StagedRows rows = StagedRows.load(database, source, settings.progress());
     createLineView(rows.form());
     settings.progress().accept("checking balances");
-    new RowFaults(database, rows, assets, settings.labels()).requireNone();
     createAmounts(rows.form());
+    new RowFaults(database, rows, assets, settings.labels()).requireNone();
+    database.run("DROP VIEW line");
+    database.run("DROP TABLE staged");
     requireTotalsFit();
     Weights weights = Weights.choose(assets, maxStepsLog2());
     Exclusion exclusion = findInsolvent(weights);
@@ -138,11 +143,18 @@ public final class AccountIngestion {
 
   private void createAssetTable() throws IOException {
     database.run("CREATE TABLE asset(idx INTEGER, symbol VARCHAR, decimals INTEGER)");
-    for (int i = 0; i < assets.size(); i++) {
-      database.run(
-          "INSERT INTO asset VALUES (%d, %s, %d)"
-              .formatted(i, StagedRows.literal(assets.get(i).symbol()), assets.get(i).decimals()));
-    }
+    insert(
+        "asset",
+        i ->
+            "(%d, %s, %d)"
+                .formatted(
+                    i, StagedRows.literal(assets.get(i).symbol()), assets.get(i).decimals()));
+  }
+
+  /** Inserts a row for each asset. */
+  private void insert(String table, IntFunction<String> row) throws IOException {
+    String rows = IntStream.range(0, assets.size()).mapToObj(row).collect(Collectors.joining(", "));
+    database.run("INSERT INTO %s VALUES %s".formatted(table, rows));
   }
 
   /** One line for each account and asset of a row: row from 1, texts as they came. */
@@ -180,25 +192,26 @@ public final class AccountIngestion {
     return position < 0 ? "'0'" : "coalesce(nullif(c%d, ''), '0')".formatted(position);
   }
 
+  /**
+   * Reads every row once; what breaks a rule becomes NULL, which {@link RowFaults} then explains.
+   */
   private void createAmounts(AccountForm form) throws IOException {
     // In the wide form most cells are 0; one asset's line is kept so that the account is.
     String keep =
         form.isWide()
-            ? "WHERE equity > 0 OR debt > 0 OR asset = %d"
+            ? "WHERE NOT coalesce(equity = 0 AND debt = 0 AND asset <> %d, false)"
                 .formatted(assets.indexOf(form.symbols().get(0)))
             : "";
     database.run(
         """
         CREATE TABLE amount AS SELECT * FROM (
           SELECT line.id, asset.idx AS asset, %s AS equity, %s AS debt
-          FROM line JOIN asset ON asset.symbol = line.asset) %s
+          FROM line LEFT JOIN asset ON asset.symbol = line.asset) %s
         """
             .formatted(
                 AmountText.sqlBaseUnits("line.equity", "asset.decimals"),
                 AmountText.sqlBaseUnits("line.debt", "asset.decimals"),
                 keep));
-    database.run("DROP VIEW line");
-    database.run("DROP TABLE staged");
     database.run(
         "CREATE TABLE sized AS SELECT id, sum(%s + %s)::BIGINT AS entries FROM amount GROUP BY id"
             .formatted(sqlEntries("equity"), sqlEntries("debt")));
@@ -263,11 +276,9 @@ public final class AccountIngestion {
 
   private Exclusion findInsolvent(Weights weights) throws IOException, InputException {
     database.run("CREATE TABLE weight(asset INTEGER, equity HUGEINT, debt HUGEINT)");
-    for (int i = 0; i < assets.size(); i++) {
-      database.run(
-          "INSERT INTO weight VALUES (%d, %d, %d)"
-              .formatted(i, weights.of(Keys.equity(i)), weights.of(Keys.debt(i))));
-    }
+    insert(
+        "weight",
+        i -> "(%d, %d, %d)".formatted(i, weights.of(Keys.equity(i)), weights.of(Keys.debt(i))));
     database.run(
         """
         CREATE TABLE insolvent AS SELECT id FROM amount JOIN weight USING (asset) GROUP BY id
@@ -328,9 +339,9 @@ public final class AccountIngestion {
     List<String> hash = new ArrayList<>();
     database.query(
         """
-        SELECT count(*) || ':' || sum(md5_number_lower(line)::HUGEINT) || ':'
-          || sum(md5_number_upper(line)::HUGEINT)
-        FROM (SELECT concat_ws('|', asset, equity, debt, id) AS line FROM amount)
+        SELECT count(*) || ':' || sum((hash >> 64::UHUGEINT)::HUGEINT) || ':'
+          || sum((hash & 18446744073709551615::UHUGEINT)::HUGEINT)
+        FROM (SELECT md5_number(concat_ws('|', asset, equity, debt, id))::UHUGEINT AS hash FROM amount)
         """,
         row -> hash.add(row.getString(1)));
     return hash.get(0);

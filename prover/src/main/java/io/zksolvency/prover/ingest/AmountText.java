@@ -80,7 +80,8 @@ public final class AmountText {
   static String sqlBaseUnits(String text, String decimals) {
     String whole = "split_part(%s, '.', 1)".formatted(text);
     String fraction = "split_part(%s, '.', 2)".formatted(text);
-    return "(CASE WHEN regexp_full_match(%1$s, '%2$s') AND length(%3$s) <= %5$d"
+    // Most debts are 0: that needs no regular expression.
+    return "(CASE WHEN %1$s = '0' THEN 0 WHEN regexp_full_match(%1$s, '%2$s') AND length(%3$s) <= %5$d"
             .formatted(text, PLAIN, whole, fraction, MAX_WHOLE_DIGITS)
         + " AND length(%2$s) <= %3$s THEN TRY_CAST(%1$s || rpad(%2$s, %3$s, '0') AS BIGINT) END)"
             .formatted(whole, fraction, decimals);

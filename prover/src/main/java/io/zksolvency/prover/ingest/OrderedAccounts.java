@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 
 /** The finished balance database, read-only: accounts by their position. Not thread-safe. */
 public final class OrderedAccounts implements AutoCloseable {
-  /** Accounts sorted and joined at a time: bounds memory. */
+  /** Accounts whose ids are in memory at a time. */
   private static final long CHUNK = 1 << 15;
 
   private final LedgerDatabase database;
@@ -41,21 +41,46 @@ public final class OrderedAccounts implements AutoCloseable {
     }
   }
 
+  // Both tables were written in the order of positions, and DuckDB keeps the order of insertion:
+  // nothing has to be sorted or
+  // joined here. That the rows do come in order is checked.
   private void readChunk(long from, long to, AccountReader reader) throws IOException {
-    Grouping grouping = new Grouping(reader);
+    List<String> ids = new ArrayList<>(Math.toIntExact(to - from));
     database.query(
-        """
-        SELECT position, id, asset, equity, debt
-        FROM (SELECT rowid AS position, id FROM account WHERE rowid >= %1$d AND rowid < %2$d)
-        LEFT JOIN (SELECT * FROM balance WHERE position >= %1$d AND position < %2$d) USING (position)
-        ORDER BY position, asset
-        """
-            .formatted(from, to),
-        grouping::accept);
-    grouping.end();
-    if (grouping.accounts != to - from) {
+        "SELECT rowid, id FROM account WHERE rowid >= %d AND rowid < %d".formatted(from, to),
+        row -> {
+          if (row.getLong(1) != from + ids.size()) {
+            throw outOfOrder();
+          }
+          ids.add(row.getString(2));
+        });
+    if (ids.size() != to - from) {
       throw database.damaged("accounts are missing");
     }
+    readEntries(
+        from, to, (position, entries) -> reader.accept(ids.get((int) (position - from)), entries));
+  }
+
+  /** Receives what accounts hold, by their position. */
+  @FunctionalInterface
+  public interface EntriesReader {
+    void accept(long position, List<Entry> entries);
+  }
+
+  /**
+   * Hands over the entries of the accounts at positions {@code from} to {@code to - 1}, in order.
+   */
+  public void readEntries(long from, long to, EntriesReader reader) throws IOException {
+    Grouping grouping = new Grouping(from, reader);
+    database.query(
+        "SELECT position, asset, equity, debt FROM balance WHERE position >= %d AND position < %d"
+            .formatted(from, to),
+        row -> grouping.accept(row, this));
+    grouping.endBefore(to);
+  }
+
+  private IOException outOfOrder() {
+    return database.damaged("rows are not in their order");
   }
 
   /** Returns the position of an account, if it is among these. */
@@ -89,37 +114,44 @@ public final class OrderedAccounts implements AutoCloseable {
     database.close();
   }
 
-  /** Gathers the rows of one account after the other. */
+  /** Gathers the rows of one account after the other; an account without rows has no entries. */
   private static final class Grouping {
-    private final AccountReader reader;
-    private String id;
-    private long position = -1;
+    private final EntriesReader reader;
+    private long position;
+    private int lastAsset = -1;
     private List<Entry> entries = new ArrayList<>();
-    private long accounts;
 
-    Grouping(AccountReader reader) {
+    Grouping(long from, EntriesReader reader) {
       this.reader = reader;
+      position = from;
     }
 
-    void accept(ResultSet row) throws SQLException {
-      if (row.getLong(1) != position) {
-        end();
-        position = row.getLong(1);
-        id = row.getString(2);
+    void accept(ResultSet row, OrderedAccounts source) throws SQLException, IOException {
+      long next = row.getLong(1);
+      int asset = row.getInt(2);
+      if (next < position || (next == position && asset <= lastAsset)) {
+        throw source.outOfOrder();
       }
-      int asset = row.getInt(3);
-      if (!row.wasNull()) {
-        entries.addAll(Entries.split(Keys.equity(asset), row.getLong(4)));
-        entries.addAll(Entries.split(Keys.debt(asset), row.getLong(5)));
+      endBefore(next);
+      lastAsset = asset;
+      add(Keys.equity(asset), row.getLong(3));
+      add(Keys.debt(asset), row.getLong(4));
+    }
+
+    private void add(int key, long amount) {
+      if (amount > 0 && amount < Entry.AMOUNT_LIMIT) {
+        entries.add(new Entry(key, amount));
+      } else {
+        entries.addAll(Entries.split(key, amount));
       }
     }
 
-    void end() {
-      if (id != null) {
-        accounts++;
-        reader.accept(id, entries);
+    /** Hands over every account before a position. */
+    void endBefore(long next) {
+      for (; position < next; position++) {
+        reader.accept(position, entries);
         entries = new ArrayList<>();
-        id = null;
+        lastAsset = -1;
       }
     }
   }

@@ -32,22 +32,34 @@ final class RowFaults {
    */
   void requireNone() throws IOException, InputException {
     requireKnownColumns();
-    long bad =
-        database.number(
-            """
-            SELECT coalesce(min(line.row), 0) FROM line LEFT JOIN asset ON asset.symbol = line.asset
-            WHERE NOT coalesce(%s AND asset.idx IS NOT NULL
-              AND %s IS NOT NULL AND %s IS NOT NULL, false)
-            """
-                .formatted(
-                    AccountIds.sqlIsValid("line.id"),
-                    AmountText.sqlBaseUnits("line.equity", "asset.decimals"),
-                    AmountText.sqlBaseUnits("line.debt", "asset.decimals")));
-    if (bad > 0) {
-      throw explain(bad);
+    if (anyBad()) {
+      throw explain(firstBad());
     }
     requireSomeAmount();
     requireNoRepetition();
+  }
+
+  /** Looks at what was made of the rows: at each id once, and at no text of an amount again. */
+  private boolean anyBad() throws IOException {
+    String badAmounts =
+        "SELECT count(*) FROM amount WHERE asset IS NULL OR equity IS NULL OR debt IS NULL";
+    String badIds =
+        "SELECT count(*) FROM sized WHERE NOT coalesce(%s, false)"
+            .formatted(AccountIds.sqlIsValid("id"));
+    return database.number(badAmounts) > 0 || database.number(badIds) > 0;
+  }
+
+  private long firstBad() throws IOException {
+    return database.number(
+        """
+        SELECT coalesce(min(line.row), 0) FROM line LEFT JOIN asset ON asset.symbol = line.asset
+        WHERE NOT coalesce(%s AND asset.idx IS NOT NULL
+          AND %s IS NOT NULL AND %s IS NOT NULL, false)
+        """
+            .formatted(
+                AccountIds.sqlIsValid("line.id"),
+                AmountText.sqlBaseUnits("line.equity", "asset.decimals"),
+                AmountText.sqlBaseUnits("line.debt", "asset.decimals")));
   }
 
   /** In the wide form empty cells are fine, but not all of a row's: it would be a broken one. */
