@@ -4,7 +4,9 @@ import io.zksolvency.prover.run.BulkInclusion;
 import io.zksolvency.prover.run.RunProgress;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -26,7 +28,7 @@ final class ConsoleProgress implements RunProgress, BulkInclusion.Progress, Auto
   private long rows;
   private long start;
   private long lastLine;
-  private String lastLedger = "";
+  private final Set<String> announced = new HashSet<>();
 
   ConsoleProgress(PrintStream err, boolean terminal, boolean quiet) {
     this.err = err;
@@ -94,8 +96,7 @@ final class ConsoleProgress implements RunProgress, BulkInclusion.Progress, Auto
       return;
     }
     long now = System.nanoTime();
-    if (!ledger.equals(lastLedger) || now - lastLine > LINE_EVERY_NANOS) {
-      lastLedger = ledger;
+    if (announced.add(ledger) || now - lastLine > LINE_EVERY_NANOS) {
       lastLine = now;
       line(
           "  %s, %d%% done%s".formatted(ledger, rows == 0 ? 0 : 100 * done / rows, estimate(done)));

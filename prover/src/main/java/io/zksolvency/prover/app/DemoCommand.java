@@ -7,6 +7,7 @@ import io.zksolvency.prover.run.RunDirectory;
 import io.zksolvency.prover.run.RunOptions;
 import io.zksolvency.prover.run.RunResult;
 import io.zksolvency.prover.run.SolvencyRun;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +61,16 @@ final class DemoCommand implements Callable<Integer> {
   private long seed;
 
   @Option(
+      names = "--parquet",
+      description = "Balances in a Parquet file with decimals; the default is CSV.")
+  private boolean parquet;
+
+  @Option(
+      names = "--only-balances",
+      description = "Make DIR/input and prove nothing: data to try `solvency prove` with.")
+  private boolean onlyBalances;
+
+  @Option(
       names = "--fresh",
       description = "Delete what an earlier demo left in DIR and start over.")
   private boolean fresh;
@@ -72,25 +83,37 @@ final class DemoCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--accounts: expected a number from 1 to " + MOST_ACCOUNTS);
     }
-    ExternalVerifier verifier = ExternalVerifier.find();
     RunDirectory directory = new RunDirectory(out);
     Path input = directory.root().resolve("input");
+    if (onlyBalances) {
+      try (ConsoleProgress progress = output.progress()) {
+        makeExchange(input, progress);
+      }
+      return ExitCode.OK.code();
+    }
+    ExternalVerifier verifier = ExternalVerifier.find();
     RunResult result;
     try (ConsoleProgress progress = output.progress()) {
-      progress.phase("making a synthetic exchange of %,d accounts".formatted(accounts));
-      DurableFiles.createPrivateDirectory(input);
-      DemoExchange.write(input, accounts, seed);
-      result = SolvencyRun.run(options(directory, input), progress);
+      Path balances = makeExchange(input, progress);
+      result = SolvencyRun.run(options(directory, balances), progress);
       progress.phase("verifying the statement with the separate verifier");
     }
     report(directory, result, verifier);
     return ExitCode.OK.code();
   }
 
-  private RunOptions options(RunDirectory directory, Path input) {
+  /** Returns the file of balances; assets.csv is beside it. */
+  private Path makeExchange(Path input, ConsoleProgress progress) throws IOException {
+    progress.phase("making a synthetic exchange of %,d accounts".formatted(accounts));
+    DurableFiles.createPrivateDirectory(input);
+    Path csv = DemoExchange.write(input, accounts, seed);
+    return parquet ? DemoParquet.of(csv) : csv;
+  }
+
+  private RunOptions options(RunDirectory directory, Path balances) {
     return new RunOptions(
-        new AccountsSource.InFile(input.resolve("accounts.csv")),
-        input.resolve("assets.csv"),
+        new AccountsSource.InFile(balances),
+        balances.resolveSibling("assets.csv"),
         directory,
         Optional.empty(),
         "Demo Exchange",

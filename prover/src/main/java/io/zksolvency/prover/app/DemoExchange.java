@@ -109,22 +109,23 @@ final class DemoExchange {
     }
   }
 
-  /** Writes {@code assets.csv} and {@code accounts.csv} into a directory. */
-  static void write(Path directory, long accounts, long seed) throws IOException {
-    new DemoExchange(seed).write(directory, accounts);
+  /** Writes {@code assets.csv} and {@code accounts.csv}, which it returns, into a directory. */
+  static Path write(Path directory, long accounts, long seed) throws IOException {
+    return new DemoExchange(seed).write(directory, accounts);
   }
 
-  private void write(Path directory, long accounts) throws IOException {
+  private Path write(Path directory, long accounts) throws IOException {
     Files.writeString(
         directory.resolve("assets.csv"),
         "asset,decimals,price,haircut\n" + String.join("\n", ASSETS) + "\n");
-    try (BufferedWriter out =
-        Files.newBufferedWriter(directory.resolve("accounts.csv"), StandardCharsets.UTF_8)) {
+    Path balances = directory.resolve("accounts.csv");
+    try (BufferedWriter out = Files.newBufferedWriter(balances, StandardCharsets.UTF_8)) {
       out.write("account_id,asset,equity,debt\n");
       for (long account = 1; account <= accounts; account++) {
         writeAccount(out, String.format(Locale.ROOT, "customer-%07d", account));
       }
     }
+    return balances;
   }
 
   private void writeAccount(BufferedWriter out, String id) throws IOException {

@@ -85,9 +85,23 @@ final class Summary {
     fields.put("proof_bytes", result.proofBytes());
     fields.put("proving_ms", result.provingMillis());
     fields.put("elapsed_ms", result.elapsedMillis());
+    fields.put("phases", result.phases().stream().map(Summary::fields).toList());
+    fields.put("witness_cpu_seconds", rounded(result.witnessCpuSeconds()));
     fields.put("accounts_per_second", Math.round(result.accountsPerSecond()));
     result.peakMemoryBytes().ifPresent(bytes -> fields.put("peak_memory_bytes", bytes));
     return fields;
+  }
+
+  private static Map<String, Object> fields(RunResult.Phase phase) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("name", phase.name());
+    fields.put("seconds", rounded(phase.seconds()));
+    fields.put("cpu_seconds", rounded(phase.cpuSeconds()));
+    return fields;
+  }
+
+  private static double rounded(double seconds) {
+    return Math.round(seconds * 1000) / 1000.0;
   }
 
   static void printJson(Map<String, Object> fields, PrintWriter out) {

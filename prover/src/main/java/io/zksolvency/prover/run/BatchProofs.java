@@ -14,6 +14,8 @@ import io.zksolvency.prover.batch.SnapshotSecrets;
 import io.zksolvency.prover.ingest.InputException;
 import io.zksolvency.prover.ingest.OrderedAccounts;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -23,34 +25,50 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Proves the batches that are not proven yet, then the general ledger. While one batch is proven
- * the next one's witness is written: two witnesses at most are in memory.
+ * Proves the batches that are not proven yet, then the general ledger. Some batches are proven at a
+ * time, so that each one's serial parts leave no core idle; meanwhile the next witness is written.
  */
 final class BatchProofs {
+  private static final String GENERAL_LEDGER = "general ledger";
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
   private final RunDirectory directory;
   private final StatementHeader header;
   private final SnapshotSecrets secrets;
   private final LedgerProofs proofs;
   private final RunProgress progress;
-  private long rowsProven;
+  private final LedgersUnderWay underWay;
+  private final AtomicLong witnessCpuNanos = new AtomicLong();
+  private final int atATime;
 
+  /**
+   * @param atATime batches that are proven at the same time, each with memory of its own
+   */
   BatchProofs(
       RunDirectory directory,
       StatementHeader header,
       SnapshotSecrets secrets,
       LedgerProofs proofs,
+      int atATime,
       RunProgress progress) {
     this.directory = directory;
     this.header = header;
     this.secrets = secrets;
     this.proofs = proofs;
+    this.atATime = atATime;
     this.progress = progress;
+    this.underWay = new LedgersUnderWay(progress);
   }
 
   /** All proven ledgers of a run. */
-  record Result(List<RunRecords.Ledger> batches, RunRecords.Ledger generalLedger, int provenNow) {}
+  record Result(
+      List<RunRecords.Ledger> batches,
+      RunRecords.Ledger generalLedger,
+      int provenNow,
+      double witnessCpuSeconds) {}
 
   /** Returns every ledger's record; afterwards their proofs and trees are in the directory. */
   Result prove(OrderedAccounts source, BatchPlan plan) throws IOException, InputException {
@@ -67,7 +85,7 @@ final class BatchProofs {
     long rows = ((long) provenNow << plan.log2Rows()) + (1L << PublicInputs.MIN_LOG2_ROWS);
     progress.proving(rows, plan.batches(), plan.batches() - provenNow);
     proveMissing(source, plan, missing, batches);
-    return new Result(batches, generalLedger(batches), provenNow);
+    return new Result(batches, generalLedger(batches), provenNow, witnessCpuNanos.get() / 1e9);
   }
 
   private void proveMissing(
@@ -78,33 +96,60 @@ final class BatchProofs {
       throws IOException {
     ExecutorService writer =
         Executors.newSingleThreadExecutor(task -> new Thread(task, "witness-writer"));
+    ExecutorService provers =
+        Executors.newFixedThreadPool(atATime, task -> new Thread(task, "batch-prover"));
+    Deque<Proving> started = new ArrayDeque<>();
     Future<LedgerWitness> next = null;
     try {
       next = missing.isEmpty() ? null : submit(writer, source, plan, missing.peek());
       while (!missing.isEmpty()) {
         int batch = missing.remove();
-        try (LedgerWitness witness = await(next)) {
-          next = missing.isEmpty() ? null : submit(writer, source, plan, missing.peek());
-          batches.set(batch, proveBatch(plan, batch, witness));
+        LedgerWitness witness = await(next);
+        next = missing.isEmpty() ? null : submit(writer, source, plan, missing.peek());
+        // Closed by its prover, which runs whatever happens here.
+        started.add(new Proving(batch, provers.submit(() -> proveBatch(plan, batch, witness))));
+        if (started.size() == atATime) {
+          finish(started.remove(), plan, batches);
         }
+      }
+      while (!started.isEmpty()) {
+        finish(started.remove(), plan, batches);
       }
     } finally {
       if (next != null) {
         closeQuietly(next);
       }
       writer.shutdown();
+      provers.shutdown();
+      started.forEach(proving -> awaitQuietly(proving.ledger()));
     }
+  }
+
+  private record Proving(int batch, Future<RunRecords.Ledger> ledger) {}
+
+  private void finish(Proving proving, BatchPlan plan, List<RunRecords.Ledger> batches)
+      throws IOException {
+    batches.set(proving.batch(), await(proving.ledger()));
+    underWay.done(label(plan, proving.batch()), 1L << plan.log2Rows());
   }
 
   private Future<LedgerWitness> submit(
       ExecutorService writer, OrderedAccounts source, BatchPlan plan, int batch) {
     int keys = header.assets().keys();
-    return writer.submit(() -> LedgerWitness.ofBatch(source, plan, batch, keys, secrets));
+    return writer.submit(
+        () -> {
+          long before = THREADS.getCurrentThreadCpuTime();
+          try {
+            return LedgerWitness.ofBatch(source, plan, batch, keys, secrets);
+          } finally {
+            witnessCpuNanos.addAndGet(THREADS.getCurrentThreadCpuTime() - before);
+          }
+        });
   }
 
-  private static LedgerWitness await(Future<LedgerWitness> witness) throws IOException {
+  private static <T> T await(Future<T> work) throws IOException {
     try {
-      return witness.get();
+      return work.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IOException cause) {
         throw cause;
@@ -112,10 +157,18 @@ final class BatchProofs {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
       }
-      throw new IllegalStateException("writing a witness failed", e.getCause());
+      throw new IllegalStateException("a batch failed", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
+    }
+  }
+
+  private static void awaitQuietly(Future<?> work) {
+    try {
+      await(work);
+    } catch (IOException | RuntimeException e) {
+      // The failure that brought us here is already on its way.
     }
   }
 
@@ -123,31 +176,31 @@ final class BatchProofs {
     try {
       await(witness).close();
     } catch (IOException | RuntimeException e) {
-      // The failure that brought us here is already on its way.
+      // The same.
     }
+  }
+
+  private static String label(BatchPlan plan, int batch) {
+    return "batch %d of %d".formatted(batch + 1, plan.batches());
   }
 
   private RunRecords.Ledger proveBatch(BatchPlan plan, int batch, LedgerWitness witness)
       throws IOException {
-    String label = "batch %d of %d".formatted(batch + 1, plan.batches());
-    return proveLedger(
-        label,
-        LedgerInputs.batchRequest(header, batch, plan.log2Rows(), witness.accounts()),
-        witness,
-        directory.batch(batch));
+    try (witness) {
+      return proveLedger(
+          label(plan, batch),
+          LedgerInputs.batchRequest(header, batch, plan.log2Rows(), witness.accounts()),
+          witness,
+          directory.batch(batch));
+    }
   }
 
   private RunRecords.Ledger proveLedger(
       String label, PublicInputs request, LedgerWitness witness, LedgerFiles files)
       throws IOException {
     long rows = 1L << request.log2Rows();
-    long before = rowsProven;
-    RunRecords.Ledger ledger =
-        proofs.prove(
-            request, witness, files, fraction -> progress.ledger(label, before, fraction, rows));
-    rowsProven += rows;
-    progress.ledger(label, before, 1, rows);
-    return ledger;
+    return proofs.prove(
+        request, witness, files, fraction -> underWay.proving(label, fraction, rows));
   }
 
   private RunRecords.Ledger generalLedger(List<RunRecords.Ledger> batches)
@@ -161,11 +214,14 @@ final class BatchProofs {
     int keys = header.assets().keys();
     int log2Rows = generalLedgerSize(accounts, keys);
     try (LedgerWitness witness = LedgerWitness.ofGeneralLedger(log2Rows, accounts, keys, secrets)) {
-      return proveLedger(
-          "general ledger",
-          LedgerInputs.generalLedgerRequest(header, log2Rows, witness.accounts()),
-          witness,
-          directory.generalLedger());
+      RunRecords.Ledger ledger =
+          proveLedger(
+              GENERAL_LEDGER,
+              LedgerInputs.generalLedgerRequest(header, log2Rows, witness.accounts()),
+              witness,
+              directory.generalLedger());
+      underWay.done(GENERAL_LEDGER, 1L << log2Rows);
+      return ledger;
     }
   }
 

@@ -163,7 +163,9 @@ final class PreparedLedger {
             .orElseGet(
                 () ->
                     BatchSize.chooseLog2Rows(
-                        facts.rows(), assets.keys(), MachineMemory.available()));
+                        facts.rows(),
+                        assets.keys(),
+                        BatchSize.bytesEach(options.threads(), MachineMemory.available())));
     progress.phase("planning batches");
     BatchPlan plan;
     try (OrderedAccounts accounts = open();

@@ -1,6 +1,7 @@
 package io.zksolvency.prover.run;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -12,6 +13,8 @@ import java.util.OptionalLong;
  * @param proofBytes of all proofs
  * @param provingMillis of all ledgers, whenever they were proven
  * @param elapsedMillis of this start
+ * @param phases of this start, one after the other
+ * @param witnessCpuSeconds of the thread that writes witnesses while others are proven
  * @param peakMemoryBytes of this process, where the system tells
  */
 public record RunResult(
@@ -30,7 +33,20 @@ public record RunResult(
     long proofBytes,
     long provingMillis,
     long elapsedMillis,
+    List<Phase> phases,
+    double witnessCpuSeconds,
     OptionalLong peakMemoryBytes) {
+  /**
+   * A part of a run.
+   *
+   * @param cpuSeconds of all threads of this process
+   */
+  public record Phase(String name, double seconds, double cpuSeconds) {}
+
+  public RunResult {
+    phases = List.copyOf(phases);
+  }
+
   /** Returns accounts per second of proving. */
   public double accountsPerSecond() {
     return provingMillis == 0 ? 0 : accounts * 1000.0 / provingMillis;

@@ -5,6 +5,7 @@ import io.zksolvency.circuits.ledger.AssetTable;
 import io.zksolvency.circuits.statement.SolvencyStatement;
 import io.zksolvency.circuits.statement.StatementHeader;
 import io.zksolvency.prover.batch.BatchPlan;
+import io.zksolvency.prover.batch.BatchSize;
 import io.zksolvency.prover.batch.LedgerProving;
 import io.zksolvency.prover.batch.MachineMemory;
 import io.zksolvency.prover.batch.SnapshotSecrets;
@@ -24,13 +25,13 @@ import java.util.stream.Stream;
  */
 public final class SolvencyRun {
   private final RunOptions options;
-  private final RunProgress progress;
+  private final PhaseClock progress;
   private final Cancellation cancellation;
   private final long start = System.nanoTime();
 
   private SolvencyRun(RunOptions options, RunProgress progress, Cancellation cancellation) {
     this.options = options;
-    this.progress = progress;
+    this.progress = new PhaseClock(progress);
     this.cancellation = cancellation;
   }
 
@@ -95,7 +96,12 @@ public final class SolvencyRun {
     StatementHeader header = prepared.header(identity, plan);
     BatchProofs proofs =
         new BatchProofs(
-            directory, header, secrets, new LedgerProofs(proving, cancellation), progress);
+            directory,
+            header,
+            secrets,
+            new LedgerProofs(proving, cancellation),
+            BatchSize.atATime(plan.log2Rows(), options.threads(), MachineMemory.available()),
+            progress);
     BatchProofs.Result ledgers;
     cancellation.throwIfCancelled();
     try (OrderedAccounts accounts = prepared.open();
@@ -139,6 +145,8 @@ public final class SolvencyRun {
         proofBytes,
         provingMillis,
         (System.nanoTime() - start) / 1_000_000,
+        progress.end(),
+        ledgers.witnessCpuSeconds(),
         MachineMemory.peak());
   }
 }

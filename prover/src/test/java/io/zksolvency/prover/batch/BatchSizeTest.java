@@ -30,10 +30,24 @@ class BatchSizeTest {
   @Test
   void staysWithinTheMemory() {
     for (long gigabytes = 0; gigabytes < 16; gigabytes++) {
-      int chosen = BatchSize.chooseLog2Rows(10_000_000, 80, gigabytes << 30);
-      assertThat(chosen == 15 || BatchSize.bytesFor(chosen) + (1L << 30) <= gigabytes << 30)
-          .isTrue();
+      for (int threads : new int[] {1, 2, 8, 64}) {
+        long bytesEach = BatchSize.bytesEach(threads, gigabytes << 30);
+        int chosen = BatchSize.chooseLog2Rows(10_000_000, 80, bytesEach);
+        int atATime = BatchSize.atATime(chosen, threads, gigabytes << 30);
+        boolean smallest = chosen == 15 && atATime == 1;
+        long bytes = atATime * BatchSize.bytesFor(chosen);
+        assertThat(smallest || bytes + (1L << 30) <= gigabytes << 30).isTrue();
+      }
     }
     assertThat(BatchSize.chooseLog2Rows(10_000_000, 80, 1L << 30)).isEqualTo(15);
+  }
+
+  @Test
+  void provesSeveralAtATimeWhereThereAreCoresAndMemory() {
+    assertThat(BatchSize.atATime(15, 1, PLENTY)).isEqualTo(1);
+    assertThat(BatchSize.atATime(15, 2, PLENTY)).isEqualTo(2);
+    assertThat(BatchSize.atATime(15, 64, PLENTY)).isEqualTo(16);
+    assertThat(BatchSize.atATime(15, 64, 3L << 30)).isEqualTo(2);
+    assertThat(BatchSize.atATime(18, 64, 2L << 30)).isEqualTo(1);
   }
 }

@@ -91,6 +91,11 @@ class SolvencyRunTest {
 
   private static RunOptions options(String out, boolean fresh, Optional<Path> previous)
       throws Exception {
+    return options(out, fresh, previous, 2);
+  }
+
+  private static RunOptions options(String out, boolean fresh, Optional<Path> previous, int threads)
+      throws Exception {
     Path accounts = directory.resolve("accounts.csv");
     if (!Files.exists(accounts)) {
       StringBuilder rows = new StringBuilder("account_id,asset,equity,debt\n");
@@ -114,13 +119,13 @@ class SolvencyRunTest {
         false,
         fresh,
         OptionalInt.of(15),
-        2);
+        threads);
   }
 
   @Test
   @Order(1)
   void aRunBrokenOffPublishesNothingAndGoesOnWithoutProvingTwice() throws Exception {
-    RunOptions options = options("run", false, Optional.empty());
+    RunOptions options = options("run", false, Optional.empty(), 1);
     RunDirectory run = options.directory();
     Recorder first = new Recorder();
     first.stopAfter = "batch 1 of 2";
