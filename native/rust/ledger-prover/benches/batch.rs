@@ -42,9 +42,16 @@ fn main() {
     let start = Instant::now();
     let proved = prove_ledger(&request, &witness, &mut tree, &job).expect("an honest ledger");
     let seconds = start.elapsed().as_secs_f64();
-    for (stage, wall, cpu) in stages.join().expect("stages") {
+    let stages = stages.join().expect("stages");
+    for (stage, wall, cpu) in &stages {
         println!("{stage:>12}: {wall:.3} s, {cpu:.3} CPU s");
     }
+    let stages: Vec<String> = stages
+        .iter()
+        .map(|(stage, wall, cpu)| {
+            format!("{{\"name\": \"{stage}\", \"seconds\": {wall:.3}, \"cpu_seconds\": {cpu:.2}}}")
+        })
+        .collect();
 
     let peak_mb = peak_mb();
 
@@ -60,13 +67,14 @@ fn main() {
     println!(
         "{{\"accounts_per_second\": {:.0}, \"reference_accounts_per_second\": {:.0}, \"ratio\": {:.2}, \"accounts\": {accounts}, \
          \"rows\": {}, \"threads\": {}, \"proven_bits\": {proven_bits}, \"peak_mb\": {peak_mb}, \"proof_bytes\": {}, \
-         \"verify_ms\": {verify_ms:.1}}}",
+         \"verify_ms\": {verify_ms:.1}, \"stages\": [{}]}}",
         accounts as f64 / seconds,
         accounts as f64 / reference_seconds,
         reference_seconds / seconds,
         1 << log2_rows,
-        std::thread::available_parallelism().map_or(1, |n| n.get()),
+        rayon::current_num_threads(),
         proved.proof.len(),
+        stages.join(", "),
     );
 }
 

@@ -1,0 +1,2 @@
+/** JMH benchmarks; what they measure with is a run of {@code solvency demo}. */
+package io.zksolvency.benchmarks;
