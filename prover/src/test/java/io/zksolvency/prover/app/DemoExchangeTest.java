@@ -31,6 +31,18 @@ class DemoExchangeTest {
   }
 
   @Test
+  void holdsTheSameInParquet() throws Exception {
+    Path accounts = write("e", 500, 1);
+    Ingestions ingestions = new Ingestions(directory);
+    ingestions.assets = AssetsFile.read(accounts.resolveSibling("assets.csv"));
+    LedgerFacts csv = ingestions.ingest(new AccountsSource.InFile(accounts));
+    Path parquet = DemoParquet.of(accounts);
+    assertThat(accounts).doesNotExist();
+    assertThat(ingestions.ingest(new AccountsSource.InFile(parquet)).contentHash())
+        .isEqualTo(csv.contentHash());
+  }
+
+  @Test
   void isSolventPreciselyPricedAndHasThreeEntriesAnAccount() throws Exception {
     Path accounts = write("d", 20_000, 1);
     AssetTable assets = AssetsFile.read(accounts.resolveSibling("assets.csv"));
