@@ -287,7 +287,7 @@ impl<const LIMB: u32> Smith<'_, LIMB> {
                 let mut expanded = ledger.expand();
                 let mut inputs = ledger.inputs_for(&expanded);
                 inputs.accounts = (inputs.accounts - 1) / 2 + 1;
-                inputs.root = regrow(&mut expanded, inputs.accounts);
+                inputs.root = regrow(&mut expanded, inputs.accounts, 1);
                 let forgery = Forgery { inputs, expanded, dropped: self.dropped, absorber: Absorber::Nothing };
                 Some(Forged { claim: "half as many accounts claimed, each leaf a tree of two", forgery })
             }

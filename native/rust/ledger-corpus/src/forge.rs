@@ -6,17 +6,15 @@ use ledger_air::challenges::Challenges;
 use ledger_air::columns::{self, aux, entry};
 use ledger_air::constants::{CLOSING_ROWS, PAD_ROWS};
 use ledger_air::constraints::lookup::{fractions, scaled_step, RANGE_CHECKED};
-use ledger_air::{Coin, Hash, PublicInputs, ScaledLedgerAir, Vc, F};
+use ledger_air::{PublicInputs, ScaledLedgerAir, F};
 use ledger_prover::entropy::Entropy;
 use ledger_prover::lookup;
+use ledger_prover::reference::{self, AuxSource};
 use ledger_prover::trace::{Expanded, MainTrace};
-use winter_air::{Air, AuxRandElements, EvaluationFrame, PartitionOptions, ProofOptions, TraceInfo};
+use winter_air::{Air, AuxRandElements, ProofOptions};
 use winter_math::FieldElement;
 use winter_prover::matrix::ColMatrix;
-use winter_prover::{
-    CompositionPoly, CompositionPolyTrace, ConstraintCompositionCoefficients, DefaultConstraintCommitment,
-    DefaultConstraintEvaluator, DefaultTraceLde, Prover, StarkDomain, Trace, TracePolyTable,
-};
+use winter_prover::Trace;
 
 use crate::mutant::{helper_of, Dropped, MutantAir, MutantInputs, Numerator, FIRST_ENTRY_FRACTION, STEP_FRACTION};
 
@@ -48,72 +46,45 @@ pub struct Forgery {
 /// If winterfell's prover fails.
 pub fn prove<const LIMB: u32>(forgery: &Forgery, options: &ProofOptions) -> Vec<u8> {
     let entropy = Entropy::insecure_fixed(0xC0);
-    let trace = Columns::new::<LIMB>(forgery, &entropy);
-    let prover = Forger::<LIMB> { forgery, entropy, options };
+    let trace = trace::<LIMB>(forgery, &entropy);
+    let inputs = MutantInputs { inputs: forgery.inputs.clone(), dropped: forgery.dropped };
+    let forger = Forger::<LIMB> { forgery, entropy, options };
     // One thread searches the nonce in order: several would find any.
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
-    pool.install(|| prover.prove(trace).expect("winterfell proves any trace").to_bytes())
+    let prove = || reference::prove::<MutantAir<LIMB>, _>(inputs, trace, &forger, options);
+    pool.install(prove).expect("winterfell proves any trace")
 }
 
-/// Main columns, with the counts of the look-ups that are left.
-struct Columns {
-    info: TraceInfo,
-    columns: ColMatrix<F>,
-}
-
-impl Columns {
-    fn new<const LIMB: u32>(forgery: &Forgery, entropy: &Entropy) -> Self {
-        let honest = MainTrace::new::<LIMB>(&forgery.inputs, forgery.expanded.clone(), entropy);
-        let columns = honest.main_segment().columns().map(<[F]>::to_vec).collect();
-        let mut trace = Self { info: honest.info().clone(), columns: ColMatrix::new(columns) };
-        trace.count::<LIMB>(forgery);
-        trace
-    }
-
-    /// Counts look-ups: a value's count stands on the first row of the range table that holds it.
-    fn count<const LIMB: u32>(&mut self, forgery: &Forgery) {
-        let closing = forgery.expanded.rows() - CLOSING_ROWS;
-        let table = self.columns.get_column(columns::RANGE);
-        let places: HashMap<u64, usize> = (0..closing).rev().map(|row| (table[row].as_int(), row)).collect();
-        let (mut ranges, mut prices) = (vec![0u64; closing], vec![0u64; forgery.inputs.weights.len()]);
-        let dropped = forgery.dropped.fraction();
-        let whole = !matches!(forgery.dropped, Dropped::Numerator(_, Numerator::Low | Numerator::High));
-        let mut row_cells = vec![F::ZERO; self.columns.num_cols()];
-        for row in 0..closing {
-            self.columns.read_row_into(row, &mut row_cells);
-            let cells = RANGE_CHECKED.iter().map(|&column| row_cells[column]).enumerate();
-            let step = (STEP_FRACTION, scaled_step::<F, LIMB>(&row_cells, forgery.inputs.max_steps_log2));
-            for (fraction, value) in cells.chain([step]) {
-                if let (true, Some(&place)) = (dropped != Some(fraction), places.get(&value.as_int())) {
-                    ranges[place] += 1;
-                }
-            }
-            for j in (0..3).filter(|j| !(whole && dropped == Some(FIRST_ENTRY_FRACTION + j))) {
-                if let Some(count) = prices.get_mut(row_cells[entry::key(j)].as_int() as usize) {
-                    *count += 1;
-                }
+/// Main columns, with the counts of the look-ups that are left: a value's count stands on the first row of the range table that holds it.
+fn trace<const LIMB: u32>(forgery: &Forgery, entropy: &Entropy) -> MainTrace {
+    let honest = MainTrace::new::<LIMB>(&forgery.inputs, forgery.expanded.clone(), entropy);
+    let main = honest.main_segment();
+    let closing = forgery.expanded.rows() - CLOSING_ROWS;
+    let table = main.get_column(columns::RANGE);
+    let places: HashMap<u64, usize> = (0..closing).rev().map(|row| (table[row].as_int(), row)).collect();
+    let (mut ranges, mut prices) = (vec![0u64; closing], vec![0u64; forgery.inputs.weights.len()]);
+    let dropped = forgery.dropped.fraction();
+    let whole = !matches!(forgery.dropped, Dropped::Numerator(_, Numerator::Low | Numerator::High));
+    let mut row_cells = vec![F::ZERO; main.num_cols()];
+    for row in 0..closing {
+        main.read_row_into(row, &mut row_cells);
+        let cells = RANGE_CHECKED.iter().map(|&column| row_cells[column]).enumerate();
+        let step = (STEP_FRACTION, scaled_step::<F, LIMB>(&row_cells, forgery.inputs.max_steps_log2));
+        for (fraction, value) in cells.chain([step]) {
+            if let (true, Some(&place)) = (dropped != Some(fraction), places.get(&value.as_int())) {
+                ranges[place] += 1;
             }
         }
-        let mut all: Vec<Vec<F>> = self.columns.columns().map(<[F]>::to_vec).collect();
-        all[columns::RANGE_COUNT][..closing].iter_mut().zip(ranges).for_each(|(cell, n)| *cell = F::new(n));
-        all[columns::PRICE_COUNT].iter_mut().zip(prices).for_each(|(cell, n)| *cell = F::new(n));
-        self.columns = ColMatrix::new(all);
+        for j in (0..3).filter(|j| !(whole && dropped == Some(FIRST_ENTRY_FRACTION + j))) {
+            if let Some(count) = prices.get_mut(row_cells[entry::key(j)].as_int() as usize) {
+                *count += 1;
+            }
+        }
     }
-}
-
-impl Trace for Columns {
-    type BaseField = F;
-
-    fn info(&self) -> &TraceInfo {
-        &self.info
-    }
-    fn main_segment(&self) -> &ColMatrix<F> {
-        &self.columns
-    }
-    fn read_main_frame(&self, row: usize, frame: &mut EvaluationFrame<F>) {
-        self.columns.read_row_into(row, frame.current_mut());
-        self.columns.read_row_into((row + 1) % self.info.length(), frame.next_mut());
-    }
+    let mut all: Vec<Vec<F>> = main.columns().map(<[F]>::to_vec).collect();
+    all[columns::RANGE_COUNT][..closing].iter_mut().zip(ranges).for_each(|(cell, n)| *cell = F::new(n));
+    all[columns::PRICE_COUNT].iter_mut().zip(prices).for_each(|(cell, n)| *cell = F::new(n));
+    MainTrace::from_columns(honest.info().clone(), all)
 }
 
 struct Forger<'f, const LIMB: u32> {
@@ -181,54 +152,8 @@ impl<const LIMB: u32> Forger<'_, LIMB> {
     }
 }
 
-impl<const LIMB: u32> Prover for Forger<'_, LIMB> {
-    type BaseField = F;
-    type Air = MutantAir<LIMB>;
-    type Trace = Columns;
-    type HashFn = Hash;
-    type VC = Vc;
-    type RandomCoin = Coin;
-    type TraceLde<E: FieldElement<BaseField = F>> = DefaultTraceLde<E, Hash, Vc>;
-    type ConstraintCommitment<E: FieldElement<BaseField = F>> = DefaultConstraintCommitment<E, Hash, Vc>;
-    type ConstraintEvaluator<'a, E: FieldElement<BaseField = F>> = DefaultConstraintEvaluator<'a, MutantAir<LIMB>, E>;
-
-    fn get_pub_inputs(&self, _trace: &Columns) -> MutantInputs {
-        MutantInputs { inputs: self.forgery.inputs.clone(), dropped: self.forgery.dropped }
-    }
-    fn options(&self) -> &ProofOptions {
-        self.options
-    }
-    fn new_trace_lde<E: FieldElement<BaseField = F>>(
-        &self,
-        info: &TraceInfo,
-        main: &ColMatrix<F>,
-        domain: &StarkDomain<F>,
-        partitions: PartitionOptions,
-    ) -> (Self::TraceLde<E>, TracePolyTable<E>) {
-        DefaultTraceLde::new(info, main, domain, partitions)
-    }
-    fn build_aux_trace<E: FieldElement<BaseField = F>>(
-        &self,
-        trace: &Columns,
-        random: &AuxRandElements<E>,
-    ) -> ColMatrix<E> {
-        ColMatrix::new(self.columns(trace.main_segment(), random))
-    }
-    fn new_evaluator<'a, E: FieldElement<BaseField = F>>(
-        &self,
-        air: &'a MutantAir<LIMB>,
-        random: Option<AuxRandElements<E>>,
-        coefficients: ConstraintCompositionCoefficients<E>,
-    ) -> Self::ConstraintEvaluator<'a, E> {
-        DefaultConstraintEvaluator::new(air, random, coefficients)
-    }
-    fn build_constraint_commitment<E: FieldElement<BaseField = F>>(
-        &self,
-        composition: CompositionPolyTrace<E>,
-        columns: usize,
-        domain: &StarkDomain<F>,
-        partitions: PartitionOptions,
-    ) -> (Self::ConstraintCommitment<E>, CompositionPoly<E>) {
-        DefaultConstraintCommitment::new(composition, columns, domain, partitions)
+impl<const LIMB: u32> AuxSource for Forger<'_, LIMB> {
+    fn aux<E: FieldElement<BaseField = F>>(&self, main: &ColMatrix<F>, random: &AuxRandElements<E>) -> ColMatrix<E> {
+        ColMatrix::new(self.columns(main, random))
     }
 }

@@ -72,12 +72,12 @@ pub fn plant(expanded: &mut Expanded, node: usize, digest: [F; 4]) {
     }
 }
 
-/// Rearranges the tree so that all accounts but the control account hang in twos below `claimed` - 1 leaves of a tree of `claimed`
+/// Rearranges the tree so that all accounts but the control account hang, 2^h each, below `claimed` - 1 leaves of a tree of `claimed`
 /// accounts; returns its root.
-pub fn regrow(expanded: &mut Expanded, claimed: u64) -> [F; 4] {
+pub fn regrow(expanded: &mut Expanded, claimed: u64, h: u32) -> [F; 4] {
     let accounts = expanded.tree.len() / 2;
-    let first_leaf = 2 * claimed as usize;
-    assert_eq!(accounts - 1, 2 * (claimed as usize - 1));
+    let first_leaf = (claimed << h) as usize;
+    assert_eq!(accounts - 1, (claimed as usize - 1) << h);
     let leaves = expanded.tree[accounts..2 * accounts - 1].iter().copied();
     let mut digests: BTreeMap<usize, [F; 4]> = (first_leaf..).zip(leaves).collect();
     digests.insert(2 * claimed as usize - 1, expanded.control_digest());

@@ -1,7 +1,7 @@
 //! The same proof by winterfell's own parts: what the pipeline is compared with, in tests and benchmarks.
 
 use ledger_air::{Coin, Hash, PublicInputs, ScaledLedgerAir, Vc, F};
-use winter_air::{AuxRandElements, PartitionOptions, ProofOptions, TraceInfo};
+use winter_air::{Air, AuxRandElements, PartitionOptions, ProofOptions, TraceInfo};
 use winter_math::FieldElement;
 use winter_prover::matrix::ColMatrix;
 use winter_prover::{
@@ -24,33 +24,74 @@ pub fn prove_trace<const LIMB: u32>(
     entropy: Entropy,
     options: ProofOptions,
 ) -> Result<Vec<u8>, ProveError> {
-    let prover = ReferenceProver::<LIMB> { inputs, entropy, options };
+    let honest = Honest::<LIMB> { inputs: &inputs, entropy };
+    prove::<ScaledLedgerAir<LIMB>, _>(inputs.clone(), trace, &honest, &options)
+}
+
+/// Where a proof's auxiliary segment comes from.
+pub trait AuxSource {
+    /// Returns the auxiliary segment for a main segment and the drawn random elements.
+    fn aux<E: FieldElement<BaseField = F>>(&self, main: &ColMatrix<F>, random: &AuxRandElements<E>) -> ColMatrix<E>;
+}
+
+/// Proves a trace in any relation with winterfell's default parts.
+///
+/// # Errors
+/// If winterfell's prover fails.
+pub fn prove<A, S>(
+    inputs: A::PublicInputs,
+    trace: MainTrace,
+    source: &S,
+    options: &ProofOptions,
+) -> Result<Vec<u8>, ProveError>
+where
+    A: Air<BaseField = F> + 'static,
+    A::PublicInputs: Clone + Send,
+    S: AuxSource,
+{
+    let prover = ReferenceProver::<A, S> { inputs, source, options };
     let proof = prover.prove(trace).map_err(|e| ProveError::Internal(e.to_string()))?;
     Ok(proof.to_bytes())
 }
 
-struct ReferenceProver<const LIMB: u32> {
-    inputs: PublicInputs,
+struct Honest<'a, const LIMB: u32> {
+    inputs: &'a PublicInputs,
     entropy: Entropy,
-    options: ProofOptions,
 }
 
-impl<const LIMB: u32> Prover for ReferenceProver<LIMB> {
+impl<const LIMB: u32> AuxSource for Honest<'_, LIMB> {
+    fn aux<E: FieldElement<BaseField = F>>(&self, main: &ColMatrix<F>, random: &AuxRandElements<E>) -> ColMatrix<E> {
+        lookup::build::<E, LIMB>(self.inputs, main, random.rand_elements(), &self.entropy)
+    }
+}
+
+struct ReferenceProver<'a, A: Air, S> {
+    inputs: A::PublicInputs,
+    source: &'a S,
+    options: &'a ProofOptions,
+}
+
+impl<A, S> Prover for ReferenceProver<'_, A, S>
+where
+    A: Air<BaseField = F> + 'static,
+    A::PublicInputs: Clone + Send,
+    S: AuxSource,
+{
     type BaseField = F;
-    type Air = ScaledLedgerAir<LIMB>;
+    type Air = A;
     type Trace = MainTrace;
     type HashFn = Hash;
     type VC = Vc;
     type RandomCoin = Coin;
     type TraceLde<E: FieldElement<BaseField = F>> = DefaultTraceLde<E, Hash, Vc>;
     type ConstraintCommitment<E: FieldElement<BaseField = F>> = DefaultConstraintCommitment<E, Hash, Vc>;
-    type ConstraintEvaluator<'a, E: FieldElement<BaseField = F>> = DefaultConstraintEvaluator<'a, Self::Air, E>;
+    type ConstraintEvaluator<'a, E: FieldElement<BaseField = F>> = DefaultConstraintEvaluator<'a, A, E>;
 
-    fn get_pub_inputs(&self, _trace: &MainTrace) -> PublicInputs {
+    fn get_pub_inputs(&self, _trace: &MainTrace) -> A::PublicInputs {
         self.inputs.clone()
     }
     fn options(&self) -> &ProofOptions {
-        &self.options
+        self.options
     }
     fn new_trace_lde<E: FieldElement<BaseField = F>>(
         &self,
@@ -66,11 +107,11 @@ impl<const LIMB: u32> Prover for ReferenceProver<LIMB> {
         trace: &MainTrace,
         random: &AuxRandElements<E>,
     ) -> ColMatrix<E> {
-        lookup::build::<E, LIMB>(&self.inputs, trace.main_segment(), random.rand_elements(), &self.entropy)
+        self.source.aux(trace.main_segment(), random)
     }
     fn new_evaluator<'a, E: FieldElement<BaseField = F>>(
         &self,
-        air: &'a Self::Air,
+        air: &'a A,
         random: Option<AuxRandElements<E>>,
         coefficients: ConstraintCompositionCoefficients<E>,
     ) -> Self::ConstraintEvaluator<'a, E> {

@@ -7,6 +7,7 @@ use ledger_air::columns::{self, entry};
 use ledger_air::{PublicInputs, F};
 use ledger_prover::plan::{EntryCells, Plan};
 use ledger_prover::trace::Expanded;
+use support::tree::{plant, regrow};
 use support::*;
 use winter_math::FieldElement;
 
@@ -125,7 +126,7 @@ fn totals() {
 
 #[test]
 fn accounts_left_out_or_added() {
-    cell_attack("counted, another leaf in the tree", |_, e| replant(e, 0, [F::from(9u32); 4]));
+    cell_attack("counted, another leaf in the tree", |l, e| plant(e, l.plan.accounts as usize, [F::from(9u32); 4]));
     cell_attack("counted, its parent off", |l, e| {
         let node = l.plan.accounts as usize / 2;
         e.row_mut(node - 1)[columns::NODE_ON] = F::ZERO;
@@ -144,18 +145,12 @@ fn accounts_left_out_or_added() {
     cell_attack("children swapped", |_, e| {
         let (left, right) = (e.tree[10], e.tree[11]);
         let digest = ledger_prover::trace::fill_node(e.row_mut(4), right, left);
-        let mut node = 5;
-        e.tree[node] = digest;
-        while node > 1 {
-            node /= 2;
-            let (left, right) = (e.tree[2 * node], e.tree[2 * node + 1]);
-            e.tree[node] = ledger_prover::trace::fill_node(e.row_mut(node - 1), left, right);
-        }
+        plant(e, 5, digest);
     });
     cell_attack("one leaf at two places", |l, e| {
         // the second place's own account is counted, but its leaf is the first one's
-        let leaf = e.tree[l.plan.accounts as usize];
-        replant(e, 7, leaf);
+        let accounts = l.plan.accounts as usize;
+        plant(e, accounts + 7, e.tree[accounts]);
     });
     plan_attack("more accounts claimed than there are", |l| {
         l.plan.rows.iter_mut().for_each(|r| r.leaf_index += F::ONE)
@@ -169,7 +164,7 @@ fn fewer_accounts_claimed_than_there_are() {
         let mut expanded = ledger.expand();
         let mut inputs = ledger.inputs_for(&expanded);
         inputs.accounts = ((inputs.accounts - 1) >> h) + 1;
-        inputs.root = regrow_tree(&mut expanded, inputs.accounts, h);
+        inputs.root = regrow(&mut expanded, inputs.accounts, h);
         refused_with("every claimed leaf a tree of accounts", inputs, &expanded);
     }
 }

@@ -10,6 +10,7 @@ use ledger_air::{PublicInputs, ScaledLedgerAir, F};
 use ledger_prover::check::{violations_with, E};
 use ledger_prover::entropy::Entropy;
 use ledger_prover::trace::{Expanded, MainTrace};
+use support::tree::{hash_again, plant, regrow, replant};
 use support::*;
 use winter_math::FieldElement;
 
@@ -64,15 +65,15 @@ fn mutants() -> Vec<Mutant> {
             // the capacity of an account of one row; its leaf goes into the tree as the lane has it
             let row = l.control_start() - 1;
             e.row_mut(row)[columns::LEAF_IN + 1] += F::ONE;
-            hash_row_again(e, row);
-            replant(e, l.plan.accounts as usize - 2, row_digest(e, row));
+            hash_again(e, row);
+            replant(e, l.plan.accounts as usize - 2, row);
         }),
         cells("ABSORB-NEXT", |l, e| {
             let row = two_rows(l) + 1;
             e.row_mut(row)[columns::LEAF_IN] += F::ONE;
-            hash_row_again(e, row);
+            hash_again(e, row);
             let account = word(l.plan.rows[row].leaf_index) - l.plan.accounts;
-            replant(e, account as usize, row_digest(e, row));
+            replant(e, account as usize, row);
         }),
         plan("LIMB-EXTRA", SmallLedger::sample(), |l| {
             l.plan.rows[0].entries[1].limbs[4] = F::ONE;
@@ -130,9 +131,9 @@ fn mutants() -> Vec<Mutant> {
     let mut expanded = ledger.expand();
     let mut inputs = ledger.inputs_for(&expanded);
     inputs.accounts = (inputs.accounts - 1) / 2 + 1;
-    inputs.root = regrow_tree(&mut expanded, inputs.accounts, 1);
+    inputs.root = regrow(&mut expanded, inputs.accounts, 1);
     all.push(Mutant { id: "START-LEAF-INDEX", inputs, expanded, aux: Box::new(|_| {}) });
-    let mut end_digest = cells("END-DIGEST", |l, e| replant(e, l.plan.accounts as usize - 1, [F::ONE; 4]));
+    let mut end_digest = cells("END-DIGEST", |l, e| plant(e, 2 * l.plan.accounts as usize - 1, [F::ONE; 4]));
     end_digest.inputs.control_digest = [F::ONE; 4];
     all.push(end_digest);
     for h in 0..aux::HELPER_COUNT {

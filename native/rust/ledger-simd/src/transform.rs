@@ -182,6 +182,11 @@ impl LowDegreeExtension {
         vectorize(JoinCosets { transform: &self.transform, factors, values });
     }
 
+    /// Returns where a point of winterfell's domain stands among evaluations coset after coset.
+    pub fn place(&self, point: usize) -> usize {
+        point % self.cosets() * self.size() + point / self.cosets()
+    }
+
     /// Returns the offset of a coset.
     pub fn shift(&self, coset: usize) -> F {
         self.offset * F::get_root_of_unity((self.size() * self.cosets()).ilog2()).exp(coset as u64)
@@ -410,6 +415,7 @@ mod tests {
             extension.extend(&mut coefficients, &mut out);
             for (i, expected) in evaluations.iter().enumerate() {
                 assert_eq!(out[(i % 8) * size + i / 8], *expected);
+                assert_eq!(extension.place(i), (i % 8) * size + i / 8);
             }
             let mut again = vec![F::new(0); 8 * size];
             extension.evaluate(&coefficients, &mut again);

@@ -2,7 +2,7 @@
 
 use ledger_air::{proof_options, Hash, LedgerAir, PublicInputs, F};
 use winter_air::proof::{Context, Proof};
-use winter_air::Air;
+use winter_air::{Air, ProofOptions};
 use winter_math::FieldElement;
 
 use crate::shape::num_constraints;
@@ -34,6 +34,11 @@ impl Parameters {
     /// # Panics
     /// If `log2_rows` is not an allowed one. Never on untrusted input.
     pub fn of(log2_rows: u32) -> Self {
+        Self::under(proof_options(), log2_rows)
+    }
+
+    /// The same for other proof options than the pinned ones.
+    pub fn under(options: ProofOptions, log2_rows: u32) -> Self {
         assert!(ledger_air::log2_rows_allowed(log2_rows), "{log2_rows} is not allowed");
         let inputs = PublicInputs {
             context: [F::ZERO; 4],
@@ -45,10 +50,10 @@ impl Parameters {
             weights: vec![0, 0],
         };
         let info = LedgerAir::trace_info(&inputs);
-        let air = LedgerAir::new(info.clone(), inputs, proof_options());
+        let air = LedgerAir::new(info.clone(), inputs, options.clone());
         let constraints = num_constraints(&air);
         // winterfell computes its bounds on a proof; only the context matters.
-        let context = Context::new::<F>(info.clone(), proof_options(), constraints);
+        let context = Context::new::<F>(info.clone(), options, constraints);
         let proof = Proof { context, ..Proof::new_dummy() };
         let proven = proof.proven_security::<Hash>();
         Self {

@@ -96,35 +96,25 @@ impl Soundness {
         }
     }
 
-    /// Returns the bits of a whole proof: those of its worst round.
+    /// Returns the bits of a whole proof: those of its worst round. A round without a figure has none.
     pub fn bits(&self) -> f64 {
         let rounds = [self.look_ups, self.constraints, self.out_of_domain, self.columns, self.folding, self.queries];
-        rounds.into_iter().fold(COLLISION_BITS, f64::min)
+        // f64::min would pass over what is no number.
+        rounds.into_iter().map(|bits| if bits.is_nan() { 0.0 } else { bits }).fold(COLLISION_BITS, f64::min)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ledger_air::{proof_options, Hash, LedgerAir, PublicInputs, F};
-    use winter_air::proof::{Context, Proof};
+    use crate::parameters::Parameters;
+    use ledger_air::proof_options;
     use winter_air::{BatchingMethod, FieldExtension};
-    use winter_math::FieldElement;
 
     /// winterfell's own figures: unique decoding, list decoding.
     fn winterfell(options: ProofOptions, log2_rows: u32) -> (u32, u32) {
-        let inputs = PublicInputs {
-            context: [F::ZERO; 4],
-            log2_rows,
-            accounts: 2,
-            root: [F::ZERO; 4],
-            control_digest: [F::ZERO; 4],
-            max_steps_log2: 0,
-            weights: vec![0, 0],
-        };
-        let context = Context::new::<F>(LedgerAir::trace_info(&inputs), options, 225);
-        let proven = Proof { context, ..Proof::new_dummy() }.proven_security::<Hash>();
-        (proven.udr_bits(), proven.ldr_bits())
+        let theirs = Parameters::under(options, log2_rows);
+        (theirs.unique_decoding_bits, theirs.list_decoding_bits)
     }
 
     /// Ours in both regimes, without the look-ups, of which winterfell knows nothing.
@@ -161,6 +151,15 @@ mod tests {
         assert_eq!(Soundness::of(&quadratic, 15).regime, Regime::UniqueDecoding);
         assert_eq!(Soundness::of(&quadratic, 15).bits() as u32, 101);
         assert!(matches!(Soundness::of(&proof_options(), 15).regime, Regime::ListDecoding(_)));
+    }
+
+    #[test]
+    fn a_round_without_a_figure_has_no_bits() {
+        let sound = Soundness::of(&proof_options(), 15);
+        assert_eq!(Soundness { columns: f64::NAN, ..sound }.bits(), 0.0);
+        // Past the range of m the list's bound is negative, and its logarithm no number.
+        let past = Soundness::within(Regime::ListDecoding(1 << 15), &proof_options(), 15);
+        assert!(past.constraints.is_nan() && past.bits() == 0.0, "{past:?}");
     }
 
     #[test]

@@ -58,7 +58,7 @@ pub fn verify_under<const LIMB: u32>(
     options: ProofOptions,
 ) -> Result<(), VerifyError> {
     let bits = Soundness::of(&options, inputs.log2_rows).bits();
-    if bits.is_nan() || bits < MIN_BITS {
+    if bits < MIN_BITS {
         let reason = format!("this verifier's own options give {bits:.0} bits of proven security, not {MIN_BITS}");
         return Err(VerifyError::Rejected(reason));
     }

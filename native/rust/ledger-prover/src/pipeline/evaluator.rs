@@ -9,11 +9,10 @@ use ledger_air::{Extension, ScaledLedgerAir, F};
 use ledger_simd::packed_extension::{coordinates, Coordinates};
 use ledger_simd::transform::LowDegreeExtension;
 use ledger_simd::{array, vectorize, Algebra, Extends, Kernel, Lanes, Packed, PackedExtension, LANES};
-use rayon::prelude::*;
 use winter_air::{Air, AuxRandElements, BoundaryConstraint, ConstraintCompositionCoefficients};
 
 use super::domain::Points;
-use super::segment::Segment;
+use super::segment::{fill_coordinates, Segment};
 use crate::job::Checkpoint;
 
 /// Limb bits of the small ledgers in tests.
@@ -38,6 +37,7 @@ pub fn evaluate<const LIMB: u32>(
     let plan = EvaluationPlan {
         main,
         aux,
+        rows: tables.size(),
         max_steps_log2: air.inputs().max_steps_log2,
         random: spread(random.rand_elements()),
         main_coefficients: spread(&transition.main_constraint_coef()),
@@ -46,16 +46,11 @@ pub fn evaluate<const LIMB: u32>(
         boundary: boundary_groups(air, random, coefficients, &points),
         periodic: air.get_periodic_column_polys().iter().map(|p| points.periodic(p)).collect(),
     };
-    let rows = main.rows();
-    let task_rows = TASK_ROWS.min(rows);
-    let [mut a, mut b, mut c] = [(); EXTENSION_DEGREE].map(|()| vec![F::new(0); rows * main.cosets()]);
-    let parts = a.par_chunks_exact_mut(task_rows).zip(b.par_chunks_exact_mut(task_rows));
-    parts.zip(c.par_chunks_exact_mut(task_rows)).enumerate().for_each(|(task, ((a, b), c))| {
+    let rows = tables.size();
+    fill_coordinates(rows * tables.cosets(), TASK_ROWS.min(rows), |start, out| {
         checkpoint.pass();
-        let (coset, start) = (task * task_rows / rows, task * task_rows % rows);
-        evaluate_rows(LIMB, &plan, coset, start, [a, b, c]);
-    });
-    [a, b, c]
+        evaluate_rows(LIMB, &plan, start / rows, start % rows, out);
+    })
 }
 
 fn boundary_groups<const LIMB: u32>(
@@ -122,6 +117,8 @@ impl Term {
 struct EvaluationPlan<'a> {
     main: &'a Segment,
     aux: &'a Segment,
+    /// Of a coset.
+    rows: usize,
     max_steps_log2: u32,
     random: Vec<Coordinates>,
     main_coefficients: Vec<Coordinates>,
@@ -161,7 +158,7 @@ impl<const LIMB: u32> Kernel for EvaluateRows<'_, LIMB> {
         let random: [PackedExtension<W>; RANDOM_ELEMENTS] =
             array!(PackedExtension::ZERO, |i| PackedExtension::broadcast(plan.random[i]));
         let challenges = Challenges::new(&random);
-        let rows = plan.main.rows();
+        let rows = plan.rows;
         let mut main = [[Packed::<W>::ZERO; MAIN_WIDTH]; 2];
         let mut auxiliary = [[PackedExtension::<W>::ZERO; aux::WIDTH]; 2];
         for offset in (0..self.out[0].len()).step_by(LANES) {

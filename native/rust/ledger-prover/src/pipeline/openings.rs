@@ -8,7 +8,7 @@ use ledger_simd::transform::{scrambled_powers, LowDegreeExtension};
 use rayon::prelude::*;
 use winter_math::FieldElement;
 
-use super::segment::{by_coordinates, Segment};
+use super::segment::{by_coordinates, fill_coordinates, Segment};
 use crate::job::Checkpoint;
 
 /// Rows that one task combines.
@@ -74,14 +74,10 @@ impl<'a> DeepColumns<'a> {
         tables: &LowDegreeExtension,
         checkpoint: &Checkpoint,
     ) -> Vec<Extension> {
-        let [mut a, mut b, mut c] = [(); 3].map(|()| vec![F::ZERO; tables.size()]);
-        let task_rows = TASK_ROWS.min(tables.size());
-        let parts = a.par_chunks_exact_mut(task_rows).zip(b.par_chunks_exact_mut(task_rows));
-        parts.zip(c.par_chunks_exact_mut(task_rows)).enumerate().for_each(|(task, ((a, b), c))| {
+        let mut sum = fill_coordinates(tables.size(), TASK_ROWS, |start, out| {
             checkpoint.pass();
-            combine(&self.columns, &self.coefficients, task * task_rows, [a, b, c]);
+            combine(&self.columns, &self.coefficients, start, out);
         });
-        let mut sum = [a, b, c];
         sum.par_iter_mut().for_each(|coordinate| tables.unscramble(coordinate));
         let sum: Vec<Extension> = (0..tables.size()).map(|i| element([sum[0][i], sum[1][i], sum[2][i]])).collect();
 
@@ -95,12 +91,11 @@ impl<'a> DeepColumns<'a> {
             out
         };
         let values: Vec<Vec<F>> = by_coordinates(&quotient).into_par_iter().map(extend).collect();
-        let (rows, cosets) = (tables.size(), tables.cosets());
         let value = |i: usize| {
-            let place = i % cosets * rows + i / cosets;
+            let place = tables.place(i);
             element([values[0][place], values[1][place], values[2][place]])
         };
-        (0..rows * cosets).into_par_iter().map(value).collect()
+        (0..tables.size() * tables.cosets()).into_par_iter().map(value).collect()
     }
 }
 

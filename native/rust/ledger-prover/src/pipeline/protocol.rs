@@ -110,10 +110,11 @@ impl<const LIMB: u32, C: GrindingCoin> Protocol<LIMB, C> {
         let mut positions = drawn.expect("positions");
         positions.sort_unstable();
         positions.dedup();
+        let tables = &self.tables;
         let [main, aux, composition] = [0, 1, 2].map(|i| &self.segments[i]);
         Proof {
-            trace_queries: vec![main.query::<F>(&positions), aux.query::<Extension>(&positions)],
-            constraint_queries: composition.query::<Extension>(&positions),
+            trace_queries: vec![main.query::<F>(tables, &positions), aux.query::<Extension>(tables, &positions)],
+            constraint_queries: composition.query::<Extension>(tables, &positions),
             fri_proof: fri.build_proof(&positions),
             context: self.channel.context,
             commitments: self.channel.commitments,

@@ -22,10 +22,8 @@ const DIGEST_BYTES: usize = 32;
 pub struct Segment {
     /// Scrambled coefficients: see `ledger_simd::transform`.
     scrambled: Vec<Vec<F>>,
-    /// Evaluations over the extended domain: row blowup * k + c is at place c * n + k.
+    /// Evaluations over the extended domain, coset after coset.
     extended: Vec<Vec<F>>,
-    rows: usize,
-    cosets: usize,
     tree: RowTree,
 }
 
@@ -77,7 +75,7 @@ impl Segment {
         });
         checkpoint.pass();
         let tree = RowTree::from_raw_parts(inner_nodes(&leaves), leaves).expect("a power of two of rows");
-        Self { scrambled, extended, rows, cosets, tree }
+        Self { scrambled, extended, tree }
     }
 
     /// Scrambled coefficients of each column.
@@ -90,26 +88,16 @@ impl Segment {
         &self.extended
     }
 
-    /// Rows of a coset.
-    pub fn rows(&self) -> usize {
-        self.rows
-    }
-
-    /// Number of cosets.
-    pub fn cosets(&self) -> usize {
-        self.cosets
-    }
-
     /// Tree over the rows.
     pub fn tree(&self) -> &RowTree {
         &self.tree
     }
 
     /// Opens rows, of columns over `E`.
-    pub fn query<E: FieldElement<BaseField = F>>(&self, positions: &[usize]) -> Queries {
+    pub fn query<E: FieldElement<BaseField = F>>(&self, tables: &LowDegreeExtension, positions: &[usize]) -> Queries {
         let (_, opening) = self.tree.open_many(positions).expect("positions in range");
         let row = |&position: &usize| {
-            let place = position % self.cosets * self.rows + position / self.cosets;
+            let place = tables.place(position);
             let elements: Vec<F> = self.extended.iter().map(|column| column[place]).collect();
             E::slice_from_base_elements(&elements).to_vec()
         };
@@ -135,6 +123,20 @@ fn inner_nodes(leaves: &[Digest]) -> Vec<Digest> {
         level /= 2;
     }
     nodes
+}
+
+/// Returns three columns of `rows` cells, the coordinates of one over the extension, that tasks of at most `task_rows` rows fill.
+pub fn fill_coordinates(
+    rows: usize,
+    task_rows: usize,
+    fill: impl Fn(usize, [&mut [F]; EXTENSION_DEGREE]) + Sync,
+) -> [Vec<F>; EXTENSION_DEGREE] {
+    let task_rows = task_rows.min(rows);
+    let [mut a, mut b, mut c] = [(); EXTENSION_DEGREE].map(|()| vec![F::ZERO; rows]);
+    let parts = a.par_chunks_exact_mut(task_rows).zip(b.par_chunks_exact_mut(task_rows));
+    let parts = parts.zip(c.par_chunks_exact_mut(task_rows)).enumerate();
+    parts.for_each(|(task, ((a, b), c))| fill(task * task_rows, [a, b, c]));
+    [a, b, c]
 }
 
 /// Splits a column over the extension into its coordinates.

@@ -12,6 +12,10 @@ use ledger_prover::witness::Witness;
 use ledger_prover::{Job, ProveError};
 use winter_math::FieldElement;
 
+// By its path: the prover's crate may not depend on the forgers', not even for tests.
+#[path = "../../../ledger-corpus/src/tree.rs"]
+pub mod tree;
+
 /// Limb bits of small ledgers.
 pub const LIMB: u32 = ledger_prover::pipeline::evaluator::SMALL_LIMB_BITS;
 /// Trace size of small ledgers.
@@ -208,64 +212,6 @@ pub fn prove(inputs: &PublicInputs, expanded: &Expanded) -> Result<Vec<u8>, Stri
 /// Verifies as production does, but for the size of the limbs.
 pub fn check(inputs: &PublicInputs, proof: &[u8]) -> Result<(), String> {
     ledger_verifier::verify::verify_scaled::<LIMB>(inputs.clone(), proof).map_err(|e| e.to_string())
-}
-
-/// Runs the leaf lane of a row again on its input.
-pub fn hash_row_again(expanded: &mut Expanded, row: usize) {
-    use ledger_air::columns::{LEAF_DIGEST, LEAF_IN, LEAF_STATES};
-    let cells = expanded.row_mut(row);
-    let mut state: [F; 12] = cells[LEAF_IN..LEAF_IN + 12].try_into().unwrap();
-    let states = ledger_air::rescue::permute(&mut state);
-    cells[LEAF_STATES..][..84].copy_from_slice(states.as_flattened());
-    cells[LEAF_DIGEST..][..4].copy_from_slice(&state[4..8]);
-}
-
-/// Replaces the digest of leaf `account` in the tree, nodes and all.
-pub fn replant(expanded: &mut Expanded, account: usize, digest: [F; 4]) {
-    let accounts = expanded.tree.len() / 2;
-    expanded.tree[accounts + account] = digest;
-    let mut node = accounts + account;
-    while node > 1 {
-        node /= 2;
-        let (left, right) = (expanded.tree[2 * node], expanded.tree[2 * node + 1]);
-        expanded.tree[node] = ledger_prover::trace::fill_node(expanded.row_mut(node - 1), left, right);
-    }
-}
-
-/// Digest that a row's leaf lane holds.
-pub fn row_digest(expanded: &Expanded, row: usize) -> [F; 4] {
-    expanded.row(row)[ledger_air::columns::LEAF_DIGEST..][..4].try_into().unwrap()
-}
-
-/// Rearranges the tree so that the accounts, 2^h (claimed - 1) and the control account, hang below `claimed` - 1 leaves of a tree
-/// of `claimed` accounts; returns its root.
-pub fn regrow_tree(expanded: &mut Expanded, claimed: u64, h: u32) -> [F; 4] {
-    use ledger_air::columns::{FIRST, LEAF_INDEX, NODE_ON};
-    let accounts = expanded.tree.len() / 2;
-    let first_leaf = (claimed << h) as usize;
-    assert_eq!(accounts - 1, (claimed as usize - 1) << h);
-    let leaves = expanded.tree[accounts..2 * accounts - 1].iter().copied();
-    let mut digests: std::collections::BTreeMap<usize, [F; 4]> = (first_leaf..).zip(leaves).collect();
-    digests.insert(2 * claimed as usize - 1, expanded.control_digest());
-    for row in 0..expanded.rows() {
-        expanded.row_mut(row)[NODE_ON] = F::ZERO;
-    }
-    for node in (1..first_leaf).rev() {
-        let children = (digests.get(&(2 * node)).copied(), digests.get(&(2 * node + 1)).copied());
-        if let ((Some(left), Some(right)), false) = (children, digests.contains_key(&node)) {
-            let row = expanded.row_mut(node - 1);
-            row[NODE_ON] = F::ONE;
-            digests.insert(node, ledger_prover::trace::fill_node(row, left, right));
-        }
-    }
-    let mut index = F::new(first_leaf as u64);
-    for row in 0..expanded.rows() {
-        if row > 0 {
-            index += expanded.row(row)[FIRST];
-        }
-        expanded.row_mut(row)[LEAF_INDEX] = index;
-    }
-    digests[&1]
 }
 
 /// The sample with further accounts until all but the control account are a multiple of 2^h.

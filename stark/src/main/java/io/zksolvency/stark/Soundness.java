@@ -60,7 +60,8 @@ record Soundness(
    * @throws ProofRejectedException if not
    */
   void require() throws ProofRejectedException {
-    if (Double.isNaN(bits()) || bits() < MIN_BITS) {
+    double bits = bits();
+    if (Double.isNaN(bits) || bits < MIN_BITS) {
       throw new ProofRejectedException(
           "this verifier's own parameters give less than 100 bits of proven security");
     }
