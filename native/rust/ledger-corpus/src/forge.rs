@@ -11,11 +11,13 @@ use ledger_prover::entropy::Entropy;
 use ledger_prover::lookup;
 use ledger_prover::reference::{self, AuxSource};
 use ledger_prover::trace::{Expanded, MainTrace};
+use ledger_verifier::shape::ProofShape;
 use winter_air::{Air, AuxRandElements, ProofOptions};
 use winter_math::FieldElement;
 use winter_prover::matrix::ColMatrix;
 use winter_prover::Trace;
 
+use crate::coin::{bend, Lie, LyingCoin};
 use crate::mutant::{helper_of, Dropped, MutantAir, MutantInputs, Numerator, FIRST_ENTRY_FRACTION, STEP_FRACTION};
 
 /// Where a forger puts what the look-up sum lacks for END-SUM to hold.
@@ -45,14 +47,27 @@ pub struct Forgery {
 /// # Panics
 /// If winterfell's prover fails.
 pub fn prove<const LIMB: u32>(forgery: &Forgery, options: &ProofOptions) -> Vec<u8> {
+    prove_lying::<LIMB>(forgery, options, Lie::Nothing)
+}
+
+/// The same by a prover that leaves the protocol.
+///
+/// # Panics
+/// As [`prove`].
+pub fn prove_lying<const LIMB: u32>(forgery: &Forgery, options: &ProofOptions, lie: Lie) -> Vec<u8> {
     let entropy = Entropy::insecure_fixed(0xC0);
     let trace = trace::<LIMB>(forgery, &entropy);
     let inputs = MutantInputs { inputs: forgery.inputs.clone(), dropped: forgery.dropped };
     let forger = Forger::<LIMB> { forgery, entropy, options };
     // One thread searches the nonce in order: several would find any.
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
-    let prove = || reference::prove::<MutantAir<LIMB>, _>(inputs, trace, &forger, options);
-    pool.install(prove).expect("winterfell proves any trace")
+    let prove = || {
+        LyingCoin::tell(lie);
+        reference::prove::<MutantAir<LIMB>, LyingCoin, _>(inputs, trace, &forger, options)
+    };
+    let mut proof = pool.install(prove).expect("winterfell proves any trace");
+    bend(&mut proof, ProofShape::under::<LIMB>(&forgery.inputs, options.clone()).header.len(), lie);
+    proof
 }
 
 /// Main columns, with the counts of the look-ups that are left: a value's count stands on the first row of the range table that holds it.

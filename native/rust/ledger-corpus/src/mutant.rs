@@ -79,6 +79,17 @@ pub fn helper_of(fraction: usize) -> Option<usize> {
 }
 
 impl Dropped {
+    /// Returns what takes it away in a verifier that numbers the parts in this order too.
+    pub fn switch(&self) -> String {
+        match self {
+            Self::Nothing => String::new(),
+            Self::Constraint(number) => format!("constraint {number}"),
+            Self::Assertion(number) => format!("assertion {number}"),
+            Self::Fraction(number) => format!("term {number}"),
+            Self::Numerator(entry, part) => format!("numerator {entry} {part:?}").to_lowercase(),
+        }
+    }
+
     /// Returns the fraction that this is, or is of, and the part of its numerator that is missing, given the whole numerator.
     pub fn missing<B, E, const LIMB: u32>(&self, row: &[B], random: &[E], numerator: E) -> Option<(usize, E)>
     where

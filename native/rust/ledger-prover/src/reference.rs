@@ -1,7 +1,10 @@
 //! The same proof by winterfell's own parts: what the pipeline is compared with, in tests and benchmarks.
 
+use std::marker::PhantomData;
+
 use ledger_air::{Coin, Hash, PublicInputs, ScaledLedgerAir, Vc, F};
 use winter_air::{Air, AuxRandElements, PartitionOptions, ProofOptions, TraceInfo};
+use winter_crypto::RandomCoin;
 use winter_math::FieldElement;
 use winter_prover::matrix::ColMatrix;
 use winter_prover::{
@@ -25,7 +28,7 @@ pub fn prove_trace<const LIMB: u32>(
     options: ProofOptions,
 ) -> Result<Vec<u8>, ProveError> {
     let honest = Honest::<LIMB> { inputs: &inputs, entropy };
-    prove::<ScaledLedgerAir<LIMB>, _>(inputs.clone(), trace, &honest, &options)
+    prove::<ScaledLedgerAir<LIMB>, Coin, _>(inputs.clone(), trace, &honest, &options)
 }
 
 /// Where a proof's auxiliary segment comes from.
@@ -34,11 +37,11 @@ pub trait AuxSource {
     fn aux<E: FieldElement<BaseField = F>>(&self, main: &ColMatrix<F>, random: &AuxRandElements<E>) -> ColMatrix<E>;
 }
 
-/// Proves a trace in any relation with winterfell's default parts.
+/// Proves a trace in any relation, by any coin, with winterfell's default parts.
 ///
 /// # Errors
 /// If winterfell's prover fails.
-pub fn prove<A, S>(
+pub fn prove<A, C, S>(
     inputs: A::PublicInputs,
     trace: MainTrace,
     source: &S,
@@ -47,9 +50,10 @@ pub fn prove<A, S>(
 where
     A: Air<BaseField = F> + 'static,
     A::PublicInputs: Clone + Send,
+    C: RandomCoin<BaseField = F, Hasher = Hash>,
     S: AuxSource,
 {
-    let prover = ReferenceProver::<A, S> { inputs, source, options };
+    let prover = ReferenceProver::<A, C, S> { inputs, source, options, coin: PhantomData };
     let proof = prover.prove(trace).map_err(|e| ProveError::Internal(e.to_string()))?;
     Ok(proof.to_bytes())
 }
@@ -65,16 +69,18 @@ impl<const LIMB: u32> AuxSource for Honest<'_, LIMB> {
     }
 }
 
-struct ReferenceProver<'a, A: Air, S> {
+struct ReferenceProver<'a, A: Air, C, S> {
     inputs: A::PublicInputs,
     source: &'a S,
     options: &'a ProofOptions,
+    coin: PhantomData<C>,
 }
 
-impl<A, S> Prover for ReferenceProver<'_, A, S>
+impl<A, C, S> Prover for ReferenceProver<'_, A, C, S>
 where
     A: Air<BaseField = F> + 'static,
     A::PublicInputs: Clone + Send,
+    C: RandomCoin<BaseField = F, Hasher = Hash>,
     S: AuxSource,
 {
     type BaseField = F;
@@ -82,7 +88,7 @@ where
     type Trace = MainTrace;
     type HashFn = Hash;
     type VC = Vc;
-    type RandomCoin = Coin;
+    type RandomCoin = C;
     type TraceLde<E: FieldElement<BaseField = F>> = DefaultTraceLde<E, Hash, Vc>;
     type ConstraintCommitment<E: FieldElement<BaseField = F>> = DefaultConstraintCommitment<E, Hash, Vc>;
     type ConstraintEvaluator<'a, E: FieldElement<BaseField = F>> = DefaultConstraintEvaluator<'a, A, E>;

@@ -12,8 +12,9 @@ use std::{env, fs};
 use ledger_air::options::{BLOWUP, FRI_FOLDING, FRI_REMAINDER_DEGREE, NUM_QUERIES};
 use ledger_air::{proof_options, relation_id, F};
 use ledger_corpus::catalogue::{forge, parts, Base};
+use ledger_corpus::coin::{Lie, OUT_OF_DOMAIN};
 use ledger_corpus::exchange::{customers, weights, MAX_STEPS_LOG2};
-use ledger_corpus::forge::{prove, Absorber, Forgery};
+use ledger_corpus::forge::{prove_lying, Absorber, Forgery};
 use ledger_corpus::ledger::{Account, Frame, Ledger, Words};
 use ledger_corpus::mutant::Dropped;
 use ledger_corpus::statement::{context, digest_bytes, header_digest, snapshot_id, statement_digest, tag, words, Kind};
@@ -28,6 +29,9 @@ const LIMB: u32 = 14;
 const LOG2_ROWS: u32 = 15;
 /// Rows of a general ledger's longest account.
 const GENERAL_STEPS_LOG2: u32 = 12;
+
+/// A time that comes when nobody runs this any more.
+const FUTURE: &str = "2999-01-01T00:00:00Z";
 
 /// Parts whose forgeries are kept as files, one for each kind of attack. `tests/mutation.rs` has a smaller one for every part.
 const KEPT: [&str; 20] = [
@@ -59,8 +63,20 @@ struct Task {
     claim: String,
     forgery: Forgery,
     options: ProofOptions,
+    lie: Lie,
     honest: bool,
 }
+
+/// Provers that leave the protocol, of whom a proof is kept. `tests/liars.rs` has a smaller one of every kind.
+const LIARS: [(&str, Lie); 5] = [
+    ("WORK", Lie::NoWork),
+    ("COMMITMENT-main", Lie::Commit(0)),
+    ("COMMITMENT-remainder", Lie::Commit(REMAINDER)),
+    ("DRAW-columns", Lie::Draw(OUT_OF_DOMAIN)),
+    ("DRAW-fri-last", Lie::Draw(REMAINDER - 1)),
+];
+/// The last message: three layers of FRI at the smallest size, then the remainder.
+const REMAINDER: usize = OUT_OF_DOMAIN + 4;
 
 fn secret(domain: &str, number: u64) -> [u8; 32] {
     Sha256::digest(format!("corpus {domain} {number}").as_bytes()).into()
@@ -95,7 +111,14 @@ fn honest(name: &str, ledger: &Ledger<LIMB>) -> Task {
     let expanded = ledger.expand();
     let inputs = ledger.inputs_for(&expanded);
     let forgery = Forgery { inputs, expanded, dropped: Dropped::Nothing, absorber: Absorber::Nothing };
-    Task { name: name.into(), claim: "honest".into(), forgery, options: proof_options(), honest: true }
+    Task {
+        name: name.into(),
+        claim: "honest".into(),
+        forgery,
+        options: proof_options(),
+        lie: Lie::Nothing,
+        honest: true,
+    }
 }
 
 fn batch(header: &[u8; 32], snapshot: &[u8; 32], number: usize) -> Base<LIMB> {
@@ -143,6 +166,7 @@ fn weak(name: &str, like: &Task, options: ProofOptions) -> Task {
         name: format!("weak-{name}"),
         claim: name.replace('-', " "),
         options,
+        lie: Lie::Nothing,
         forgery: like.forgery.clone(),
         honest: false,
     }
@@ -175,10 +199,15 @@ fn main() {
             claim: forged.claim.into(),
             forgery: forged.forgery,
             options: proof_options(),
+            lie: Lie::Nothing,
             honest: false,
         });
     }
     let like = honest("batch-0", &first.ledger);
+    for (name, lie) in LIARS {
+        let (claim, forgery) = (lie.claim(), like.forgery.clone());
+        tasks.push(Task { name: name.into(), claim, forgery, options: proof_options(), lie, honest: false });
+    }
     let cubic = FieldExtension::Cubic;
     tasks.push(weak("one-query", &like, options(1, BLOWUP, 18, cubic)));
     tasks.push(weak("one-query-at-blowup-16", &like, options(1, 2 * BLOWUP, 18, cubic)));
@@ -201,6 +230,12 @@ fn main() {
     let next = batch(&header, &snapshot, 0);
     let ledger = general(&header, &[&next.ledger]);
     run(folder, vec![honest("next-batch-0", &next.ledger), honest("next-general", &ledger)], &all);
+
+    // One about a day that has not come.
+    let header = header_digest(&relation, 0, &[0; 32], FUTURE);
+    let future = batch(&header, &snapshot_id(0, FUTURE), 0);
+    let ledger = general(&header, &[&future.ledger]);
+    run(folder, vec![honest("future-batch-0", &future.ledger), honest("future-general", &ledger)], &all);
     fs::write(folder.join("ledgers.tsv"), all.into_inner().expect("written")).expect("writes");
 }
 
@@ -214,7 +249,8 @@ fn run(folder: &Path, tasks: Vec<Task>, lines: &Mutex<String>) -> Vec<(String, [
                 let Some(task) = queue.lock().expect("a queue").next() else { break };
                 let path = folder.join(&task.name).with_extension("proof");
                 // A run that was interrupted goes on: the bytes are always the same.
-                let proof = fs::read(&path).unwrap_or_else(|_| prove::<LIMB>(&task.forgery, &task.options));
+                let proof =
+                    fs::read(&path).unwrap_or_else(|_| prove_lying::<LIMB>(&task.forgery, &task.options, task.lie));
                 let verdict = verify_ledger(&task.forgery.inputs.encode(), &proof);
                 assert_eq!(verdict.is_ok(), task.honest, "{}: {verdict:?}", task.name);
                 fs::write(&path, &proof).expect("writes");

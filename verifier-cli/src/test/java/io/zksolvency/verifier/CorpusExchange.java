@@ -46,6 +46,7 @@ final class CorpusExchange {
   static final Weights WEIGHTS = Weights.of(ASSETS, 12, 2);
   static final String TIME = "2026-11-01T00:00:00Z";
   static final String NEXT_TIME = "2026-11-02T00:00:00Z";
+  static final String FUTURE = "2999-01-01T00:00:00Z";
 
   /** The key of RFC 8032's first test vector: no secret. */
   static final Ed25519Keys KEYS =
@@ -194,6 +195,16 @@ final class CorpusExchange {
         header(1, first.digest(), NEXT_TIME),
         List.of(batch(0, ledger("next-batch-0"))),
         general(ledger("next-general"), control),
+        Exclusions.NONE,
+        KEYS.publicKey());
+  }
+
+  /** Returns a statement about a day that has not come: one batch. */
+  SolvencyStatement future() {
+    return new SolvencyStatement(
+        header(0, new byte[Digest.BYTES], FUTURE),
+        List.of(batch(0, ledger("future-batch-0"))),
+        general(ledger("future-general"), control),
         Exclusions.NONE,
         KEYS.publicKey());
   }

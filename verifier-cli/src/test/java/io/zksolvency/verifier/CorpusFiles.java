@@ -32,6 +32,27 @@ final class CorpusFiles {
     }
   }
 
+  /** Returns the text of a file of this checkout. */
+  static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes a file, unless it says so already: what is built from it need not be built again. */
+  static void write(Path file, String text) {
+    try {
+      if (!Files.exists(file) || !Files.readString(file).equals(text)) {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Writes a file of a case. */
   static void unpack(JsonNode file, Path to) throws IOException {
     Files.createDirectories(to.getParent());

@@ -650,6 +650,21 @@ final class CorpusStatements {
     files = CorpusBook.files();
     files.set(ProofFiles.batch(0), book.object(new byte[0]));
     book.add("files/an empty proof", "first", files, VERIFY, 1, "proof-digest");
+    BatchRecord named = first.batches().get(0);
+    SolvencyStatement another =
+        withBatch(
+            first,
+            new BatchRecord(
+                named.log2Rows(),
+                named.accounts(),
+                named.root(),
+                named.controlDigest(),
+                named.proofFile(),
+                SOME));
+    files = CorpusBook.files();
+    files.set(STATEMENT, book.object(signed(another)));
+    book.add(
+        "files/a good proof, but not the one named", "first", files, VERIFY, 1, "proof-digest");
     files = CorpusBook.files();
     files.set("proofs/batch-00002.proof", book.object(new byte[] {1}));
     book.add("accept/a file more than the statement names", "first", files, VERIFY, 0, "");
@@ -852,6 +867,7 @@ final class CorpusStatements {
         Hex.format(SOME));
     with("accept/any age", "first", null, 0, "", "--max-age", "P900000D");
     with("policy/stale", "first", null, 3, "max-age", "--max-age", "0s");
+    with("policy/future", "future", null, 3, "future");
     with("policy/an age that is none", "first", null, 64, "", "--max-age", "soon");
     chain();
   }

@@ -86,6 +86,11 @@ class CorpusWriter {
     files.set(ProofFiles.batch(0), book.object(exchange.ledger("next-batch-0").proof()));
     files.set(ProofFiles.GENERAL_LEDGER, book.object(exchange.ledger("next-general").proof()));
     book.publication("next", files);
+    files = CorpusBook.files();
+    files.set(STATEMENT, book.object(signed(exchange.future())));
+    files.set(ProofFiles.batch(0), book.object(exchange.ledger("future-batch-0").proof()));
+    files.set(ProofFiles.GENERAL_LEDGER, book.object(exchange.ledger("future-general").proof()));
+    book.publication("future", files);
   }
 
   private void accepted() {
@@ -189,8 +194,8 @@ class CorpusWriter {
   }
 
   /**
-   * The same proof in other bytes: a length in a longer form, and a node in a path that nobody
-   * needs.
+   * The same proof in other bytes: lengths in another form or of another value, and what nobody
+   * needs in a path; and one row fewer than is asked for.
    */
   private void otherEncodings(byte[] proof, Map<String, Integer> sections) {
     // 1872 bytes a row: three bytes of length before the rows, whose value stands above three low
@@ -214,6 +219,27 @@ class CorpusWriter {
             + HexFormat.of().formatHex(proof, list + 1, end)
             + "00".repeat(32);
     otherEncoding("main: a node that nobody needs", proof, path, end - path, hex);
+    otherEncoding("main: another length of the rows", proof, at, 3, little(length + 1 << 3 | 4, 3));
+
+    // Eight elements of 24 bytes a row. The last layer of FRI has rows side by side, so fewer lists
+    // than rows: its length in four
+    // bytes, the depth, how many lists, the lists.
+    int friRow = 8 * 24;
+    int rows = sections.get("fri-2-rows");
+    path = sections.get("fri-2-path");
+    end = sections.get("remainder");
+    int count = (proof[path + 5] & 0xff) >> 1;
+    assertThat(count).isLessThan((path - rows) / friRow);
+    hex =
+        little(end - path - 4 + 1, 4)
+            + HexFormat.of().formatHex(proof, path + 4, path + 5)
+            + little(count + 1 << 1 | 1, 1)
+            + HexFormat.of().formatHex(proof, path + 6, end)
+            + "01";
+    otherEncoding("fri 2: an empty list that no node needs", proof, path, end - path, hex);
+    hex = little(path - rows - friRow, 4);
+    int row = 4 + friRow;
+    otherEncoding("fri 2: one row fewer, and its nodes", proof, rows - 4, row, hex);
   }
 
   private static String little(int value, int bytes) {
