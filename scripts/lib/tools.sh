@@ -96,6 +96,15 @@ find_cargo() {
   return 1
 }
 
+# this_platform: prints this machine's operating system and processor, as classifiers of jars have them.
+this_platform() {
+  local os=linux arch
+  arch=$(uname -m)
+  case $(uname -s) in Darwin) os=macos ;; esac
+  case $arch in arm64) arch=aarch64 ;; esac
+  printf '%s-%s\n' "$os" "$arch"
+}
+
 # find_postgresql: sets POSTGRESQL to the directory of the newest PostgreSQL server's programs.
 find_postgresql() {
   local directory

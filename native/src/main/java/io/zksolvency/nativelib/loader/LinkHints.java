@@ -1,9 +1,12 @@
 package io.zksolvency.nativelib.loader;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -22,6 +25,10 @@ final class LinkHints {
   }
 
   private static final Path MOUNTS = Path.of("/proc/self/mounts");
+  private static final byte[] ELF = {0x7f, 'E', 'L', 'F'};
+
+  /** What an ELF file's header calls the processors, in the two bytes from the eighteenth on. */
+  private static final Map<String, Integer> ELF_MACHINES = Map.of("x86_64", 62, "aarch64", 183);
 
   private LinkHints() {}
 
@@ -36,6 +43,12 @@ final class LinkHints {
   }
 
   private static String hint(Path file, Platform platform, String words, Path mountTable) {
+    // Asked of the file: glibc says of one for another processor that there is none.
+    if (isForeign(file, platform)
+        || words.contains("wrong ELF class")
+        || words.contains("incompatible architecture")) {
+      return "; it was built for another processor than " + platform.id();
+    }
     if (words.contains("GLIBC_")) {
       return "; this system's C library (glibc) is older than the one the library was built"
           + " against: build it here from source";
@@ -50,10 +63,23 @@ final class LinkHints {
           + " is mounted noexec: choose another directory with -Djava.io.tmpdir or -D"
           + NativeLoader.PATH_PROPERTY;
     }
-    if (words.contains("wrong ELF class") || words.contains("incompatible architecture")) {
-      return "; it was built for another processor than " + platform.id();
-    }
     return "";
+  }
+
+  /** Returns true if the file is an ELF library for another processor than the platform's. */
+  private static boolean isForeign(Path file, Platform platform) {
+    Integer wanted = ELF_MACHINES.get(platform.arch());
+    if (wanted == null) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] head = in.readNBytes(20);
+      return head.length == 20
+          && Arrays.equals(head, 0, ELF.length, ELF, 0, ELF.length)
+          && (head[18] & 0xff | (head[19] & 0xff) << 8) != wanted;
+    } catch (IOException e) {
+      return false; // Missing or unreadable: the linker's words say so.
+    }
   }
 
   /**

@@ -116,7 +116,7 @@ final class UnpackedLibrary implements AutoCloseable {
             + resource
             + "; add the jar of zksolvency-native with classifier "
             + library.classifier(platform)
-            + ", or set -D"
+            + " (./mvnw package makes it on such a machine), or set -D"
             + NativeLoader.PATH_PROPERTY
             + " to a directory that holds "
             + library.fileName());

@@ -50,6 +50,21 @@ class LinkHintsTest {
   }
 
   @Test
+  void readsTheProcessorFromTheLibrary() throws IOException {
+    // Of ARM, little-endian: what glibc says of it on another processor is that it isn't there.
+    byte[] header = {0x7f, 'E', 'L', 'F', 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, (byte) 183, 0};
+    Path file = Files.write(directory.resolve("x.so"), header);
+    UnsatisfiedLinkError refusal = new UnsatisfiedLinkError("No such file or directory");
+    assertThat(LinkHints.explain(file, PLATFORM, refusal))
+        .contains("another processor than linux-x86_64");
+    assertThat(LinkHints.explain(file, new Platform("linux", "aarch64"), refusal))
+        .doesNotContain("processor");
+    header[18] = 62;
+    Files.write(file, header);
+    assertThat(LinkHints.explain(file, PLATFORM, refusal)).doesNotContain("processor");
+  }
+
+  @Test
   void explainsANoexecFileSystem() throws IOException {
     Path table = directory.resolve("mounts");
     Files.writeString(table, "tmpfs / tmpfs rw,noexec 0 0\n");

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NativeLoaderTest {
   private static final NativeLibrary LIBRARY = new NativeLibrary("example", "verifier-");
@@ -85,6 +87,20 @@ class NativeLoaderTest {
         .hasMessageContaining(NativeLoader.PATH_PROPERTY);
   }
 
+  @ParameterizedTest
+  @CsvSource({"Linux, aarch64, linux-aarch64", "Linux, riscv64, linux-riscv64"})
+  void takesNoOtherPlatformsLibrary(String os, String arch, String id) throws Exception {
+    Platform platform = Platform.of(os, arch);
+    resource(PLATFORM, BYTES, sha256(BYTES));
+    assertThatThrownBy(() -> load(platform, NativeLoaderTest::neverLinked))
+        .isInstanceOf(NativeUnavailableException.class)
+        .hasMessageContaining("native/" + id + "/" + LIBRARY.fileName())
+        .hasMessageContaining("classifier verifier-" + id);
+    byte[] own = {5, 6};
+    resource(platform, own, sha256(own));
+    assertThat(load(platform, NativeLoaderTest::read)).isEqualTo(own);
+  }
+
   @Test
   void aSetDirectoryComesFirst() throws Exception {
     resource(BYTES, sha256(BYTES));
@@ -119,14 +135,22 @@ class NativeLoaderTest {
   }
 
   private byte[] load(NativeLoader.Linker<byte[]> linker) throws IOException {
+    return load(PLATFORM, linker);
+  }
+
+  private byte[] load(Platform platform, NativeLoader.Linker<byte[]> linker) throws IOException {
     URL[] urls = {classPath.toUri().toURL()};
     try (URLClassLoader resources = new URLClassLoader(urls, null)) {
-      return new NativeLoader(PLATFORM, resources).find(LIBRARY, linker);
+      return new NativeLoader(platform, resources).find(LIBRARY, linker);
     }
   }
 
   private void resource(byte[] bytes, String digest) throws IOException {
-    Path folder = Files.createDirectories(classPath.resolve("native/linux-x86_64"));
+    resource(PLATFORM, bytes, digest);
+  }
+
+  private void resource(Platform platform, byte[] bytes, String digest) throws IOException {
+    Path folder = Files.createDirectories(classPath.resolve("native/" + platform.id()));
     Files.write(folder.resolve(LIBRARY.fileName()), bytes);
     if (digest != null) {
       Files.writeString(folder.resolve(LIBRARY.fileName() + ".sha256"), digest + "\n");
