@@ -5,6 +5,7 @@ use std::panic::{catch_unwind, AssertUnwindSafe};
 use ledger_air::{Hash, F};
 use ledger_prover::hasher::RowHasher;
 use ledger_prover::pipeline::coin::{GrindingCoin, PublicCoin};
+use ledger_prover::pipeline::matrix::{KeepsMemory, Matrix, Memory};
 use ledger_prover::pipeline::segment::Segment;
 use ledger_prover::Job;
 use ledger_simd::transform::LowDegreeExtension;
@@ -25,13 +26,37 @@ fn a_cancelled_job_stops_inside_a_stage() {
         catch_unwind(AssertUnwindSafe(work)).is_err()
     }
     let tables = LowDegreeExtension::new(6, 3, F::from(7u32));
-    let columns = || (0..3u32).into_par_iter().map(|c| vec![F::from(c); 64]);
+    let columns: Vec<Vec<F>> = (0..3u32).map(|c| vec![F::from(c); 64]).collect();
     let job = Job::default();
     let checkpoint = job.checkpoint();
-    let segment = Segment::extend(&tables, &checkpoint, columns());
+    Segment::extend(&tables, &checkpoint, &columns, Memory::Fresh);
     job.cancel();
-    assert!(stops(|| Segment::extend(&tables, &checkpoint, columns())));
-    assert!(stops(|| Segment::evaluate(&tables, &checkpoint, segment.scrambled().to_vec())));
+    assert!(stops(|| Segment::extend(&tables, &checkpoint, &columns, Memory::Fresh)));
+    assert!(stops(|| Segment::evaluate(&tables, &checkpoint, &columns, Memory::Fresh)));
+}
+
+#[test]
+fn memory_is_shared_while_anything_is_proven() {
+    let write = |memory: Memory| {
+        let mut matrix = Matrix::new(3, 64, memory);
+        matrix.par_columns_mut().for_each(|column| column.fill(F::from(5u32)));
+    };
+    let read =
+        |width: usize| Matrix::new(width, 64, Memory::Shared).columns().flatten().any(|&cell| cell != F::from(0u32));
+    write(Memory::Shared);
+    assert!(!read(3), "nothing is proven");
+    let one = KeepsMemory::begin();
+    write(Memory::Fresh);
+    assert!(!read(3), "fresh memory goes back to the system");
+    let other = KeepsMemory::begin();
+    write(Memory::Shared);
+    drop(one);
+    assert!(read(3));
+    assert!(!read(4), "another size");
+    assert!(!read(3), "given up for the other size");
+    write(Memory::Shared);
+    drop(other);
+    assert!(!read(3), "nothing is proven any more");
 }
 
 #[test]

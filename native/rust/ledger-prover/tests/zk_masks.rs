@@ -13,10 +13,10 @@ use ledger_air::options::EXTENSION_DEGREE;
 use ledger_air::{PublicInputs, F, PAD_ROWS};
 use ledger_prover::entropy::Entropy;
 use ledger_prover::hasher::RowHasher;
+use ledger_prover::pipeline::matrix::Memory;
 use ledger_prover::pipeline::segment::{RowTree, Segment};
 use ledger_prover::{lookup, prove_ledger, Job};
 use ledger_simd::transform::LowDegreeExtension;
-use rayon::prelude::*;
 use support::{account, request, witness, Account, LIMB, LOG2_ROWS, WEIGHTS};
 use winter_air::proof::Proof;
 use winter_math::{FieldElement, StarkField};
@@ -180,7 +180,7 @@ fn two_traces_of_one_ledger_share_no_leaf() {
     let tables = LowDegreeExtension::new(LOG2_ROWS, 3, F::GENERATOR);
     let leaves = || -> HashSet<Vec<u8>> {
         let main = ledger.main(&Entropy::from_os().unwrap());
-        let segment = Segment::extend(&tables, &Default::default(), main.into_par_iter());
+        let segment = Segment::extend(&tables, &Default::default(), &main, Memory::Fresh);
         segment.tree().leaves().iter().map(|d| winter_crypto_digest::bytes(*d)).collect()
     };
     let (one, other) = (leaves(), leaves());

@@ -113,13 +113,13 @@ fn compress(cv: &[Word; 8], message: &[Word; 16], chunk: u32, bytes: u32, flags:
 ///
 /// # Panics
 /// If there are no columns or more than [`MAX_WIDTH`], or one is shorter.
-pub fn hash_rows(columns: &[Vec<F>], start: usize) -> [[u8; 32]; ROWS] {
+pub fn hash_rows(columns: &[&[F]], start: usize) -> [[u8; 32]; ROWS] {
     assert!((1..=MAX_WIDTH).contains(&columns.len()), "{} columns", columns.len());
     vectorize(HashRows { columns, start })
 }
 
 struct HashRows<'a> {
-    columns: &'a [Vec<F>],
+    columns: &'a [&'a [F]],
     start: usize,
 }
 
@@ -292,8 +292,9 @@ mod tests {
         for width in [1u64, 7, 8, 9, 14, 16, 127, 128, 129, 234, 255, 256] {
             let value = |c: u64, r: u64| F::new((40 * c + r).wrapping_mul(0x9e37_79b9_7f4a_7c15));
             let columns: Vec<Vec<F>> = (0..width).map(|c| (0..40).map(|r| value(c, r)).collect()).collect();
+            let slices: Vec<&[F]> = columns.iter().map(Vec::as_slice).collect();
             for start in [0, 5, 24] {
-                for (i, digest) in hash_rows(&columns, start).iter().enumerate() {
+                for (i, digest) in hash_rows(&slices, start).iter().enumerate() {
                     let bytes: Vec<u8> = columns.iter().flat_map(|c| c[start + i].as_int().to_le_bytes()).collect();
                     assert_eq!(digest, blake3::hash(&bytes).as_bytes(), "width {width}");
                 }

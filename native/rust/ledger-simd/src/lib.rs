@@ -8,6 +8,7 @@ pub mod algebra;
 pub mod blake3;
 pub mod dispatch;
 pub mod mds;
+pub mod memory;
 pub mod packed;
 pub mod packed_extension;
 pub mod sums;

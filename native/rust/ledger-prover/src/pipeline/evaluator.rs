@@ -35,8 +35,8 @@ pub fn evaluate<const LIMB: u32>(
     let points = Points::new(tables);
     let transition = air.get_transition_constraints(&coefficients.transition);
     let plan = EvaluationPlan {
-        main,
-        aux,
+        main: main.extended().columns().collect(),
+        aux: aux.extended().columns().collect(),
         rows: tables.size(),
         max_steps_log2: air.inputs().max_steps_log2,
         random: spread(random.rand_elements()),
@@ -115,8 +115,8 @@ impl Term {
 
 /// Everything that the evaluation of a row takes.
 struct EvaluationPlan<'a> {
-    main: &'a Segment,
-    aux: &'a Segment,
+    main: Vec<&'a [F]>,
+    aux: Vec<&'a [F]>,
     /// Of a coset.
     rows: usize,
     max_steps_log2: u32,
@@ -166,14 +166,14 @@ impl<const LIMB: u32> Kernel for EvaluateRows<'_, LIMB> {
             let at = self.coset * rows + row;
             for (shift, frame) in main.iter_mut().enumerate() {
                 let read = Reader { coset: self.coset * rows, rows, row: row + shift };
-                for (cell, column) in frame.iter_mut().zip(plan.main.extended()) {
+                for (cell, column) in frame.iter_mut().zip(&plan.main) {
                     *cell = read.load(column);
                 }
             }
             for (shift, frame) in auxiliary.iter_mut().enumerate() {
                 let read = Reader { coset: self.coset * rows, rows, row: row + shift };
-                for (cell, coordinates) in frame.iter_mut().zip(plan.aux.extended().chunks_exact(EXTENSION_DEGREE)) {
-                    *cell = PackedExtension(array!(Packed::ZERO, |i| read.load(&coordinates[i])));
+                for (cell, coordinates) in frame.iter_mut().zip(plan.aux.chunks_exact(EXTENSION_DEGREE)) {
+                    *cell = PackedExtension(array!(Packed::ZERO, |i| read.load(coordinates[i])));
                 }
             }
             let mut periodic_row = [Packed::ZERO; periodic::COUNT];

@@ -8,6 +8,7 @@ pub mod channel;
 pub mod coin;
 mod domain;
 pub mod evaluator;
+pub mod matrix;
 mod openings;
 mod protocol;
 pub mod segment;

@@ -28,11 +28,11 @@ impl Powers {
     /// Returns the values at the point of a segment's columns over the base field.
     pub fn values(&self, segment: &Segment, checkpoint: &Checkpoint) -> Vec<Extension> {
         let powers = self.0.each_ref().map(Vec::as_slice);
-        let value = |column: &Vec<F>| {
+        let value = |column: &[F]| {
             checkpoint.pass();
             element(dot(column, powers))
         };
-        segment.scrambled().par_iter().map(value).collect()
+        segment.scrambled().par_columns().map(value).collect()
     }
 }
 
@@ -55,14 +55,14 @@ impl<'a> DeepColumns<'a> {
 
     /// Adds a segment of columns over the base field.
     pub fn base(mut self, segment: &'a Segment, coefficients: &[Extension]) -> Self {
-        self.columns.extend(segment.scrambled().iter().map(Vec::as_slice));
+        self.columns.extend(segment.scrambled().columns());
         self.coefficients.extend(coefficients.iter().map(|&c| coordinates(c)));
         self
     }
 
     /// Adds a segment of columns over the extension.
     pub fn extension(mut self, segment: &'a Segment, coefficients: &[Extension]) -> Self {
-        self.columns.extend(segment.scrambled().iter().map(Vec::as_slice));
+        self.columns.extend(segment.scrambled().columns());
         self.coefficients.extend(coefficients.iter().flat_map(|&c| (0..3).map(move |i| coordinates(c * unit(i)))));
         self
     }

@@ -13,6 +13,7 @@ use winter_math::{FieldElement, StarkField};
 use winter_prover::matrix::ColMatrix;
 
 use super::coin::GrindingCoin;
+use super::matrix::Memory;
 use super::openings::{join_values, DeepColumns, Powers};
 use super::segment::{RowTree, Segment};
 use super::{evaluator, Channel};
@@ -42,8 +43,8 @@ impl<const LIMB: u32, C: GrindingCoin> Protocol<LIMB, C> {
 
     /// Commits to the main columns; returns the challenges of the look-ups.
     pub fn commit_main(&mut self, columns: &ColMatrix<F>) -> Vec<Extension> {
-        let columns = (0..columns.num_cols()).into_par_iter().map(|c| columns.get_column(c).to_vec());
-        let segment = Segment::extend(&self.tables, &self.checkpoint, columns);
+        let columns: Vec<&[F]> = columns.columns().collect();
+        let segment = Segment::extend(&self.tables, &self.checkpoint, &columns, Memory::Shared);
         self.commit(segment);
         let random = self.air.get_aux_rand_elements(&mut self.channel.coin).expect("elements");
         self.random.insert(random).rand_elements().to_vec()
@@ -51,8 +52,7 @@ impl<const LIMB: u32, C: GrindingCoin> Protocol<LIMB, C> {
 
     /// Commits to the auxiliary columns.
     pub fn commit_aux(&mut self, columns: Vec<ExtensionColumn>) {
-        let coordinates: Vec<Vec<F>> = columns.into_iter().flatten().collect();
-        let segment = Segment::extend(&self.tables, &self.checkpoint, coordinates.into_par_iter());
+        let segment = Segment::extend(&self.tables, &self.checkpoint, columns.as_flattened(), Memory::Fresh);
         self.commit(segment);
     }
 
@@ -79,10 +79,10 @@ impl<const LIMB: u32, C: GrindingCoin> Protocol<LIMB, C> {
         let columns = self.air.context().num_constraint_composition_columns();
         let part = |i: usize| {
             let start = i / EXTENSION_DEGREE * tables.size();
-            coordinates[i % EXTENSION_DEGREE][start..start + tables.size()].to_vec()
+            &coordinates[i % EXTENSION_DEGREE][start..start + tables.size()]
         };
-        let scrambled = (0..columns * EXTENSION_DEGREE).map(part).collect();
-        let segment = Segment::evaluate(tables, &self.checkpoint, scrambled);
+        let scrambled: Vec<&[F]> = (0..columns * EXTENSION_DEGREE).map(part).collect();
+        let segment = Segment::evaluate(tables, &self.checkpoint, &scrambled, Memory::Fresh);
         self.commit(segment);
         coordinates.iter().all(|values| values[columns * self.tables.size()..].iter().all(|&v| v == F::ZERO))
     }

@@ -10,6 +10,7 @@ use winter_air::proof::Queries;
 use winter_crypto::{Hasher, MerkleTree, VectorCommitment};
 use winter_math::FieldElement;
 
+use super::matrix::{Matrix, Memory};
 use crate::hasher::RowHasher;
 use crate::job::Checkpoint;
 
@@ -21,53 +22,60 @@ const DIGEST_BYTES: usize = 32;
 /// Columns of the base field, extended and committed to. Those of a column over the extension, its coordinates, stand side by side.
 pub struct Segment {
     /// Scrambled coefficients: see `ledger_simd::transform`.
-    scrambled: Vec<Vec<F>>,
+    scrambled: Matrix,
     /// Evaluations over the extended domain, coset after coset.
-    extended: Vec<Vec<F>>,
+    extended: Matrix,
     tree: RowTree,
 }
 
 impl Segment {
     /// Extends columns of evaluations over the trace domain.
-    pub fn extend<'a>(
+    pub fn extend<C: AsRef<[F]> + Sync>(
         tables: &LowDegreeExtension,
         checkpoint: &Checkpoint,
-        columns: impl IndexedParallelIterator<Item = Vec<F>> + 'a,
+        columns: &[C],
+        memory: Memory,
     ) -> Self {
-        let extend = |mut column: Vec<F>| {
-            checkpoint.pass();
-            let mut out = vec![F::ZERO; tables.size() * tables.cosets()];
-            tables.extend(&mut column, &mut out);
-            (out, column)
-        };
-        let (extended, scrambled) = columns.map(extend).unzip();
-        Self::commit(tables, checkpoint, scrambled, extended)
+        Self::fill(tables, checkpoint, columns, memory, |column, out| tables.extend(column, out))
     }
 
     /// Evaluates columns of scrambled coefficients.
-    pub fn evaluate(tables: &LowDegreeExtension, checkpoint: &Checkpoint, scrambled: Vec<Vec<F>>) -> Self {
-        let evaluate = |column: &Vec<F>| {
+    pub fn evaluate<C: AsRef<[F]> + Sync>(
+        tables: &LowDegreeExtension,
+        checkpoint: &Checkpoint,
+        columns: &[C],
+        memory: Memory,
+    ) -> Self {
+        Self::fill(tables, checkpoint, columns, memory, |column, out| tables.evaluate(column, out))
+    }
+
+    /// Commits to what `work` makes of each column: its scrambled coefficients, in place, and its evaluations.
+    fn fill<C: AsRef<[F]> + Sync>(
+        tables: &LowDegreeExtension,
+        checkpoint: &Checkpoint,
+        columns: &[C],
+        memory: Memory,
+        work: impl Fn(&mut [F], &mut [F]) + Sync,
+    ) -> Self {
+        let mut scrambled = Matrix::new(columns.len(), tables.size(), memory);
+        let mut extended = Matrix::new(columns.len(), tables.size() * tables.cosets(), memory);
+        let outputs = scrambled.par_columns_mut().zip(extended.par_columns_mut());
+        outputs.zip(columns).for_each(|((scrambled, extended), column)| {
             checkpoint.pass();
-            let mut out = vec![F::ZERO; tables.size() * tables.cosets()];
-            tables.evaluate(column, &mut out);
-            out
-        };
-        let extended = scrambled.par_iter().map(evaluate).collect();
+            scrambled.copy_from_slice(column.as_ref());
+            work(scrambled, extended);
+        });
         Self::commit(tables, checkpoint, scrambled, extended)
     }
 
-    fn commit(
-        tables: &LowDegreeExtension,
-        checkpoint: &Checkpoint,
-        scrambled: Vec<Vec<F>>,
-        extended: Vec<Vec<F>>,
-    ) -> Self {
+    fn commit(tables: &LowDegreeExtension, checkpoint: &Checkpoint, scrambled: Matrix, extended: Matrix) -> Self {
         let (rows, cosets) = (tables.size(), tables.cosets());
+        let columns: Vec<&[F]> = extended.columns().collect();
         let mut leaves = vec![Digest::default(); rows * cosets];
         leaves.par_chunks_exact_mut(ROWS * cosets).enumerate().for_each(|(block, leaves)| {
             checkpoint.pass();
             for coset in 0..cosets {
-                let digests = hash_rows(&extended, coset * rows + block * ROWS);
+                let digests = hash_rows(&columns, coset * rows + block * ROWS);
                 for (i, digest) in digests.into_iter().enumerate() {
                     leaves[i * cosets + coset] = Digest::new(digest);
                 }
@@ -79,12 +87,12 @@ impl Segment {
     }
 
     /// Scrambled coefficients of each column.
-    pub fn scrambled(&self) -> &[Vec<F>] {
+    pub fn scrambled(&self) -> &Matrix {
         &self.scrambled
     }
 
     /// Evaluations of each column.
-    pub fn extended(&self) -> &[Vec<F>] {
+    pub fn extended(&self) -> &Matrix {
         &self.extended
     }
 
@@ -98,7 +106,7 @@ impl Segment {
         let (_, opening) = self.tree.open_many(positions).expect("positions in range");
         let row = |&position: &usize| {
             let place = tables.place(position);
-            let elements: Vec<F> = self.extended.iter().map(|column| column[place]).collect();
+            let elements: Vec<F> = self.extended.columns().map(|column| column[place]).collect();
             E::slice_from_base_elements(&elements).to_vec()
         };
         let rows = positions.iter().map(row).collect();

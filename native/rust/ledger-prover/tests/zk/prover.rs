@@ -58,12 +58,12 @@ pub fn prove_with<const LIMB: u32, C: GrindingCoin>(
     let evaluated = protocol.evaluate_constraints();
     let evaluated = composition.map_or(evaluated, |values| by_coset(values, inputs.rows()));
     protocol.commit_composition(evaluated);
-    let polynomial = |column: &Vec<F>| {
-        let mut column = column.clone();
+    let polynomial = |column: &[F]| {
+        let mut column = column.to_vec();
         protocol.tables().unscramble(&mut column);
         column
     };
-    let coordinates: Vec<Vec<F>> = protocol.segments()[2].scrambled().iter().map(polynomial).collect();
+    let coordinates: Vec<Vec<F>> = protocol.segments()[2].scrambled().columns().map(polynomial).collect();
     let chunk = |of: &[Vec<F>]| (0..inputs.rows()).map(|i| E::new(of[0][i], of[1][i], of[2][i])).collect();
     let chunks = coordinates.chunks_exact(EXTENSION_DEGREE).map(chunk).collect();
     View {
