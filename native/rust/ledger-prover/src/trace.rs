@@ -5,6 +5,7 @@ use ledger_air::constants::{CLOSING_ROWS, DOMAIN_LEAF, ENTRIES_PER_ROW, KEY_BITS
 use ledger_air::constraints::lookup::{scaled_step, RANGE_CHECKED};
 use ledger_air::rescue::{node_input, permute, State};
 use ledger_air::{PublicInputs, ScaledLedgerAir, F};
+use ledger_simd::memory::untouched;
 use ledger_simd::{vectorize, Kernel, Lanes, Packed, LANES};
 use rayon::prelude::*;
 use winter_air::{EvaluationFrame, TraceInfo};
@@ -57,7 +58,7 @@ impl Expanded {
 
 /// Expands a plan. Look-up counts are filled by [`MainTrace::new`], so that tests may change cells before.
 pub fn expand<const LIMB: u32>(plan: &Plan<LIMB>) -> Expanded {
-    let mut cells = vec![F::ZERO; (plan.rows.len() + CLOSING_ROWS) * WIDTH];
+    let mut cells = untouched((plan.rows.len() + CLOSING_ROWS) * WIDTH);
     let leaves = expand_accounts::<LIMB>(plan, &mut cells);
     let mut tree = vec![[F::ZERO; 4]; plan.accounts as usize];
     tree.extend(leaves);
