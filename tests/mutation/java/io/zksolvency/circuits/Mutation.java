@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 /** Says which statements are taken away. Compiled with the mutated sources only. */
 public final class Mutation {
   private static volatile List<String> active = List.of();
-  private static int terms;
+  private static final ThreadLocal<Integer> TERMS = new ThreadLocal<>();
 
   private Mutation() {}
 
@@ -27,12 +27,14 @@ public final class Mutation {
 
   /** Starts counting the look-ups' fractions. */
   public static void restart() {
-    terms = 0;
+    TERMS.set(0);
   }
 
   /** Returns the name of the next fraction. */
   public static String term() {
-    return "term " + terms++;
+    int term = TERMS.get();
+    TERMS.set(term + 1);
+    return "term " + term;
   }
 
   /** Returns the elements but for the one whose number is taken away. */
