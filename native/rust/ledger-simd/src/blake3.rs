@@ -52,18 +52,16 @@ impl Word {
         Self([value; ROWS])
     }
     #[inline(always)]
-    fn zip(self, other: Self, f: impl Fn(u32, u32) -> u32) -> Self {
-        let mut out = self.0;
-        out.iter_mut().zip(other.0).for_each(|(a, b)| *a = f(*a, b));
-        Self(out)
+    fn plus(self, other: Self) -> Self {
+        Self(array!(0, |i| self.0[i].wrapping_add(other.0[i])))
     }
     #[inline(always)]
-    fn plus(self, other: Self) -> Self {
-        self.zip(other, u32::wrapping_add)
+    fn xor(self, other: Self) -> Self {
+        Self(array!(0, |i| self.0[i] ^ other.0[i]))
     }
     #[inline(always)]
     fn xor_rotate<const R: u32>(self, other: Self) -> Self {
-        self.zip(other, |a, b| (a ^ b).rotate_right(R))
+        Self(array!(0, |i| (self.0[i] ^ other.0[i]).rotate_right(R)))
     }
 }
 
@@ -106,7 +104,7 @@ fn compress(cv: &[Word; 8], message: &[Word; 16], chunk: u32, bytes: u32, flags:
         quarter(&mut s, [2, 7, 8, 13], message[m[12]], message[m[13]]);
         quarter(&mut s, [3, 4, 9, 14], message[m[14]], message[m[15]]);
     }
-    array!(Word::splat(0), |i| s[i].zip(s[8 + i], |a, b| a ^ b))
+    array!(Word::splat(0), |i| s[i].xor(s[8 + i]))
 }
 
 /// Hashes rows `start .. start + ROWS` of columns. Bytes are the canonical integers, little-endian.

@@ -50,24 +50,33 @@ pub enum Level {
 }
 
 impl Level {
+    const ALL: &[Self] = &[
+        Self::Baseline,
+        #[cfg(target_arch = "x86_64")]
+        Self::Avx2,
+        #[cfg(target_arch = "x86_64")]
+        Self::Avx512,
+    ];
+
     /// Returns the levels that this processor has.
     pub fn available() -> Vec<Self> {
-        let mut levels = vec![Self::Baseline];
-        #[cfg(target_arch = "x86_64")]
-        {
-            if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("bmi2") {
-                levels.push(Self::Avx2);
-                let avx512 = is_x86_feature_detected!("avx512f")
+        Self::ALL.iter().copied().take_while(|level| level.is_there()).collect()
+    }
+
+    fn is_there(self) -> bool {
+        match self {
+            Self::Baseline => true,
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx2 => is_x86_feature_detected!("avx2") && is_x86_feature_detected!("bmi2"),
+            #[cfg(target_arch = "x86_64")]
+            Self::Avx512 => {
+                is_x86_feature_detected!("avx512f")
                     && is_x86_feature_detected!("avx512dq")
                     && is_x86_feature_detected!("avx512vl")
                     && is_x86_feature_detected!("avx512bw")
-                    && is_x86_feature_detected!("avx512cd");
-                if avx512 {
-                    levels.push(Self::Avx512);
-                }
+                    && is_x86_feature_detected!("avx512cd")
             }
         }
-        levels
     }
 
     /// Returns the widest level that this processor has.
