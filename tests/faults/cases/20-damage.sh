@@ -14,35 +14,42 @@ flip() {
   printf "$(printf '\\%03o' $((byte ^ 1 << RANDOM % 8)))" | dd of="$1" bs=1 seek="$2" conv=notrunc status=none
 }
 
-# gives_inclusion DIR: a customer's file comes out right, or a clear error does.
+# gives_inclusion DIR STATEMENT: a customer's file comes out right, of this statement, or a clear error does.
 gives_inclusion() {
   rm -f "$DIR/customer.json"
   run "$ROOT/solvency" inclusion --run "$1" --account customer-002 --out "$DIR/customer.json"
   if exits 0; then
-    run "$ROOT/solvency-verify" inclusion "$DIR/customer.json" --statement "$after/public/statement.json"
+    run "$ROOT/solvency-verify" inclusion "$DIR/customer.json" --statement "$2"
     exits 0
   else
     is_clear 'damaged|not |holds'
   fi
 }
 
+# same_public ONE OTHER: what they have published is the same, or neither has published anything.
+same_public() {
+  if [ -e "$1/public" ]; then diff -r "$1/public" "$2/public"; else [ ! -e "$2/public" ]; fi
+}
+
 # damaged STATE FILE HOW ARGUMENT: damages a copy, then runs on.
 damaged() {
-  local copy=$DIR/copy file=$2 name held=$expected
+  local copy=$DIR/copy file=$2 name held=$expected statement
   rm -rf "$copy"
   cp -r "$1" "$copy"
   if [ "$3" = cut ]; then truncate -s "$4" "$copy/$file"; else flip "$copy/$file" "$4"; fi
   name="$(basename "$1") publishing, $file $3 at $4"
-  if [ -e "$copy/public" ]; then check "$name: inclusion is right or refused" gives_inclusion "$copy"; fi
+  if [ -e "$copy/public" ]; then check "$name: inclusion is right or refused" gives_inclusion "$copy" "$after/public/statement.json"; fi
   cp -r "$copy/." "$DIR/found"
   run "${prove_command[@]}" --out "$copy"
   expected=$own_expected
   ends "a file $([ "$3" = cut ] && echo 'cut off' || echo 'with a bit flipped'), ${file%%/*}" "$name" "$copy" "$(basename "$file" .pem)|$(basename "$file" .key)"
   expected=$held
   if [ "$outcome" = refused ]; then
-    check "$name: nothing is published by a run that stops" diff -r "$DIR/found/public" "$copy/public"
+    check "$name: nothing is published by a run that stops" same_public "$DIR/found" "$copy"
   elif [ "$outcome" = same ]; then
-    check "$name: inclusion afterwards" gives_inclusion "$copy"
+    # A proof made anew is another one, and so is the statement, unless one was published already.
+    if [ -e "$DIR/found/public" ]; then statement=$after; else statement=$copy; fi
+    check "$name: inclusion afterwards" gives_inclusion "$copy" "$statement/public/statement.json"
   fi
   rm -rf "$DIR/found"
 }

@@ -15,7 +15,6 @@ use ledger_air::constants::{usable_rows, LIMB_BITS};
 use ledger_air::options::BLOWUP;
 use ledger_air::{proof_options, PublicInputs, F};
 use ledger_prover::entropy::Entropy;
-use ledger_prover::pipeline::matrix::KeepsMemory;
 use ledger_prover::plan::Plan;
 use ledger_prover::prove::Proved;
 use ledger_prover::trace::{expand, MainTrace};
@@ -42,7 +41,8 @@ fn main() {
         max_steps_log2: 2,
         weights: (0..KEYS as i64).map(|k| if k % 2 == 0 { 1 + k * 1000 } else { -2 - k * 1000 }).collect(),
     };
-    let _kept = KeepsMemory::begin();
+    // As long as there is a job, memory stays.
+    let _run = Job::default();
     let first = prove(&request, &witness);
     let mut batches: Vec<Batch> = (0..BATCHES).map(|_| prove(&request, &witness)).collect();
     let list: Vec<String> = batches.iter().map(|batch| format!("{:.3}", batch.seconds)).collect();

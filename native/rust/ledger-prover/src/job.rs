@@ -3,6 +3,8 @@
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
 use std::sync::Arc;
 
+use crate::pipeline::matrix::KeepsMemory;
+
 /// Stages of a proof, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u32)]
@@ -24,8 +26,11 @@ pub enum Stage {
 }
 
 /// Progress and cancellation of one proof. All methods may be called from any thread.
+///
+/// While there is any job, memory of proofs that have ended stays for later ones: a run holds one from its first proof to its last.
 #[derive(Debug, Default)]
 pub struct Job {
+    _memory: KeepsMemory,
     checkpoint: Checkpoint,
     stage: AtomicU32,
 }

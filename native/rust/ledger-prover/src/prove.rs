@@ -12,7 +12,6 @@ use crate::entropy::Entropy;
 use crate::job::{Cancellation, Job, Stage};
 use crate::lookup;
 use crate::pipeline::coin::PublicCoin;
-use crate::pipeline::matrix::KeepsMemory;
 use crate::pipeline::Protocol;
 use crate::plan::Plan;
 use crate::trace::{expand, MainTrace};
@@ -51,7 +50,6 @@ pub fn prove_ledger(
     }
     let witness = Witness::new(witness, rows)?;
     let run = || -> Result<Proved, ProveError> {
-        let _kept = KeepsMemory::begin();
         job.enter(Stage::Trace);
         let plan = Plan::<LIMB_BITS>::read(request, &witness)?;
         job.enter(Stage::Trace);

@@ -5,11 +5,10 @@ use std::panic::{catch_unwind, AssertUnwindSafe};
 use ledger_air::{Hash, F};
 use ledger_prover::hasher::RowHasher;
 use ledger_prover::pipeline::coin::{GrindingCoin, PublicCoin};
-use ledger_prover::pipeline::matrix::{KeepsMemory, Matrix, Memory};
+use ledger_prover::pipeline::matrix::Memory;
 use ledger_prover::pipeline::segment::Segment;
 use ledger_prover::Job;
 use ledger_simd::transform::LowDegreeExtension;
-use rayon::prelude::*;
 use winter_crypto::{ElementHasher, Hasher, RandomCoin};
 
 #[test]
@@ -33,30 +32,6 @@ fn a_cancelled_job_stops_inside_a_stage() {
     job.cancel();
     assert!(stops(|| Segment::extend(&tables, &checkpoint, &columns, Memory::Fresh)));
     assert!(stops(|| Segment::evaluate(&tables, &checkpoint, &columns, Memory::Fresh)));
-}
-
-#[test]
-fn memory_is_shared_while_anything_is_proven() {
-    let write = |memory: Memory| {
-        let mut matrix = Matrix::new(3, 64, memory);
-        matrix.par_columns_mut().for_each(|column| column.fill(F::from(5u32)));
-    };
-    let read =
-        |width: usize| Matrix::new(width, 64, Memory::Shared).columns().flatten().any(|&cell| cell != F::from(0u32));
-    write(Memory::Shared);
-    assert!(!read(3), "nothing is proven");
-    let one = KeepsMemory::begin();
-    write(Memory::Fresh);
-    assert!(!read(3), "fresh memory goes back to the system");
-    let other = KeepsMemory::begin();
-    write(Memory::Shared);
-    drop(one);
-    assert!(read(3));
-    assert!(!read(4), "another size");
-    assert!(!read(3), "given up for the other size");
-    write(Memory::Shared);
-    drop(other);
-    assert!(!read(3), "nothing is proven any more");
 }
 
 #[test]

@@ -4,7 +4,6 @@ mod support;
 
 use ledger_air::{proof_options, PublicInputs};
 use ledger_prover::entropy::Entropy;
-use ledger_prover::pipeline::matrix::KeepsMemory;
 use ledger_prover::plan::Plan;
 use ledger_prover::prove::prove_trace_with;
 use ledger_prover::trace::{expand, MainTrace};
@@ -50,7 +49,7 @@ fn same_bytes(accounts: &[Account], log2_rows: u32, weights: &[i64]) {
 #[test]
 fn proofs_are_winterfells() {
     // As in a run: what one proof leaves in memory is where the next one works.
-    let _kept = KeepsMemory::begin();
+    let _run = Job::default();
     same_bytes(&sample_accounts(), 11, &WEIGHTS);
     same_bytes(&[], 11, &[5, -6]);
     same_bytes(&sample_accounts(), 12, &[WEIGHTS.as_slice(), &[7; 30]].concat());

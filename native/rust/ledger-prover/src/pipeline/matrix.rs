@@ -57,13 +57,13 @@ impl Drop for Matrix {
     }
 }
 
-/// The time in which memory is kept for later matrices: while anything is being proven. A proof begins with it.
+/// The time in which memory is kept for later matrices: while there is any of these.
+#[derive(Debug)]
 pub struct KeepsMemory(());
 
-impl KeepsMemory {
-    /// Begins.
-    pub fn begin() -> Self {
-        Spare::lock().proofs += 1;
+impl Default for KeepsMemory {
+    fn default() -> Self {
+        Spare::lock().keepers += 1;
         Self(())
     }
 }
@@ -71,8 +71,8 @@ impl KeepsMemory {
 impl Drop for KeepsMemory {
     fn drop(&mut self) {
         let mut spare = Spare::lock();
-        spare.proofs -= 1;
-        if spare.proofs == 0 {
+        spare.keepers -= 1;
+        if spare.keepers == 0 {
             spare.pieces.clear();
         }
     }
@@ -80,11 +80,11 @@ impl Drop for KeepsMemory {
 
 /// Memory that no matrix uses at the moment.
 struct Spare {
-    proofs: usize,
+    keepers: usize,
     pieces: Vec<Vec<F>>,
 }
 
-static SPARE: Mutex<Spare> = Mutex::new(Spare { proofs: 0, pieces: vec![] });
+static SPARE: Mutex<Spare> = Mutex::new(Spare { keepers: 0, pieces: vec![] });
 
 impl Spare {
     fn lock() -> MutexGuard<'static, Self> {
@@ -92,8 +92,8 @@ impl Spare {
         SPARE.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes a piece of just this length. Where there is none, the others are of traces of another size, and are let go: so all memory together
-    /// is never more than what matrices took at once.
+    /// Takes a piece of just this length. Where there is none, those of other lengths are let go before a new one is made: so all memory together is
+    /// never more than what matrices took at once.
     fn take(&mut self, length: usize) -> Option<Vec<F>> {
         let found = self.pieces.iter().position(|piece| piece.len() == length);
         if found.is_none() {
@@ -103,7 +103,7 @@ impl Spare {
     }
 
     fn give(&mut self, piece: Vec<F>) {
-        if self.proofs > 0 {
+        if self.keepers > 0 {
             self.pieces.push(piece);
         }
     }

@@ -24,8 +24,8 @@ final class InOrder {
   }
 
   /**
-   * Returns when all tasks are done; throws what the first in their order throws, if one does, and
-   * does not begin those that are left.
+   * Returns when all tasks are done. Throws what the first in their order throws, if one does, once
+   * all before it are done; then those that no thread has begun are not begun.
    *
    * @param progress is told of each task done, in their order
    */

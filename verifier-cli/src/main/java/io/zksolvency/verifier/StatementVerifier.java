@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Verifies a whole statement: the only way to an accepted verdict is that every method here
@@ -53,14 +54,25 @@ final class StatementVerifier {
     expectations.check(statement);
 
     List<InOrder.Task> tasks = new ArrayList<>();
-    for (int b = 0; b < statement.batches().size(); b++) {
+    for (int number = 0; number < statement.batches().size(); number++) {
+      int b = number;
       BatchRecord batch = statement.batches().get(b);
-      PublicInputs inputs = LedgerInputs.batch(statement, b);
-      tasks.add(() -> verifyProof(published, batch.proofFile(), batch.proofSha256(), inputs));
+      tasks.add(
+          () ->
+              verifyProof(
+                  published,
+                  batch.proofFile(),
+                  batch.proofSha256(),
+                  () -> LedgerInputs.batch(statement, b)));
     }
     GeneralLedger ledger = statement.generalLedger();
-    PublicInputs inputs = LedgerInputs.generalLedger(statement);
-    tasks.add(() -> verifyProof(published, ledger.proofFile(), ledger.proofSha256(), inputs));
+    tasks.add(
+        () ->
+            verifyProof(
+                published,
+                ledger.proofFile(),
+                ledger.proofSha256(),
+                () -> LedgerInputs.generalLedger(statement)));
     InOrder.run(tasks, progress);
     return statement;
   }
@@ -81,7 +93,7 @@ final class StatementVerifier {
   }
 
   private void verifyProof(
-      Published published, String file, byte[] sha256, PublicInputs publicInputs)
+      Published published, String file, byte[] sha256, Supplier<PublicInputs> publicInputs)
       throws StatementRejectedException, FormatException, IOException {
     byte[] proof = published.proof(file);
     if (!MessageDigest.isEqual(HashInput.sha256(proof), sha256)) {
@@ -89,7 +101,7 @@ final class StatementVerifier {
           StatementRule.PROOF_DIGEST, file + " is not the file that the statement names");
     }
     try {
-      proofs.verify(PublicInputsCodec.encode(publicInputs), proof);
+      proofs.verify(PublicInputsCodec.encode(publicInputs.get()), proof);
     } catch (ProofRejectedException e) {
       throw new StatementRejectedException(StatementRule.PROOF, file + ": " + e.getMessage());
     } catch (MalformedProofException e) {

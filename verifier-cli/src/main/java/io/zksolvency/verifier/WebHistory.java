@@ -112,7 +112,7 @@ final class WebHistory {
     }
 
     @Override
-    public byte[] proof(String name)
+    public synchronized byte[] proof(String name)
         throws IOException, FormatException, StatementRejectedException {
       return get(name, LedgerVerifier.MAX_PROOF_BYTES)
           .orElseThrow(

@@ -7,7 +7,8 @@ import java.lang.ref.Reference;
  * The handle by which other threads follow or stop a proof. Thread-safe.
  *
  * <p>One job may serve several proofs, one after the other; once cancelled it stays cancelled. A
- * job that is never closed is forgotten when it is garbage.
+ * job that is never closed is forgotten when it is garbage. While any job is open, the library
+ * keeps the memory of proofs that have ended for later ones.
  */
 public final class ProofJob implements AutoCloseable {
   private static final Cleaner CLEANER = Cleaner.create();

@@ -8,6 +8,7 @@ import io.zksolvency.circuits.statement.PublicInputs;
 import io.zksolvency.circuits.statement.StatementHeader;
 import io.zksolvency.circuits.trace.WitnessLayout;
 import io.zksolvency.circuits.trace.WitnessWriter;
+import io.zksolvency.nativelib.prover.ProofJob;
 import io.zksolvency.prover.batch.BatchPlan;
 import io.zksolvency.prover.batch.LedgerWitness;
 import io.zksolvency.prover.batch.SnapshotSecrets;
@@ -84,8 +85,11 @@ final class BatchProofs {
     int provenNow = missing.size();
     long rows = ((long) provenNow << plan.log2Rows()) + (1L << PublicInputs.MIN_LOG2_ROWS);
     progress.proving(rows, plan.batches(), plan.batches() - provenNow);
-    proveMissing(source, plan, missing, batches);
-    return new Result(batches, generalLedger(batches), provenNow, witnessCpuNanos.get() / 1e9);
+    // While a job is open, later proofs find the memory of earlier ones.
+    try (ProofJob run = ProofJob.open()) {
+      proveMissing(source, plan, missing, batches);
+      return new Result(batches, generalLedger(batches), provenNow, witnessCpuNanos.get() / 1e9);
+    }
   }
 
   private void proveMissing(
