@@ -7,7 +7,7 @@ use std::panic::{catch_unwind, AssertUnwindSafe};
 use ledger_air::columns::MAIN_WIDTH;
 use ledger_air::F;
 use ledger_prover::entropy::Entropy;
-use ledger_prover::pipeline::matrix::{Matrix, Memory};
+use ledger_prover::matrix::{Matrix, Memory};
 use ledger_prover::pipeline::segment::Segment;
 use ledger_prover::prove::prove_trace;
 use ledger_prover::trace::MainTrace;

@@ -4,8 +4,8 @@ use std::panic::{catch_unwind, AssertUnwindSafe};
 
 use ledger_air::{Hash, F};
 use ledger_prover::hasher::RowHasher;
+use ledger_prover::matrix::Memory;
 use ledger_prover::pipeline::coin::{GrindingCoin, PublicCoin};
-use ledger_prover::pipeline::matrix::Memory;
 use ledger_prover::pipeline::segment::Segment;
 use ledger_prover::Job;
 use ledger_simd::transform::LowDegreeExtension;

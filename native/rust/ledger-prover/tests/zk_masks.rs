@@ -13,7 +13,7 @@ use ledger_air::options::EXTENSION_DEGREE;
 use ledger_air::{PublicInputs, F, PAD_ROWS};
 use ledger_prover::entropy::Entropy;
 use ledger_prover::hasher::RowHasher;
-use ledger_prover::pipeline::matrix::Memory;
+use ledger_prover::matrix::Memory;
 use ledger_prover::pipeline::segment::{RowTree, Segment};
 use ledger_prover::{lookup, prove_ledger, Job};
 use ledger_simd::transform::LowDegreeExtension;

@@ -8,7 +8,6 @@ pub mod channel;
 pub mod coin;
 mod domain;
 pub mod evaluator;
-pub mod matrix;
 mod openings;
 mod protocol;
 pub mod segment;

@@ -13,12 +13,12 @@ use winter_math::{FieldElement, StarkField};
 use winter_prover::matrix::ColMatrix;
 
 use super::coin::GrindingCoin;
-use super::matrix::Memory;
 use super::openings::{join_values, DeepColumns, Powers};
 use super::segment::{RowTree, Segment};
 use super::{evaluator, Channel};
 use crate::job::Checkpoint;
 use crate::lookup::ExtensionColumn;
+use crate::matrix::Memory;
 
 /// A proof under way. Each step may be taken once, in the order in which they stand here.
 pub struct Protocol<const LIMB: u32, C> {

@@ -10,9 +10,9 @@ use winter_air::proof::Queries;
 use winter_crypto::{Hasher, MerkleTree, VectorCommitment};
 use winter_math::FieldElement;
 
-use super::matrix::{Matrix, Memory};
 use crate::hasher::RowHasher;
 use crate::job::Checkpoint;
+use crate::matrix::{Matrix, Memory};
 
 /// Commitment to the rows of a matrix.
 pub type RowTree = MerkleTree<RowHasher>;

@@ -17,6 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The files of testdata/corpus: objects by the SHA-256 of their bytes, and edits of them. */
 final class CorpusFiles {
+  /** This checkout. */
+  static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
   static final Path FOLDER = Path.of(System.getProperty("corpus.folder", "../testdata/corpus"));
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -3,10 +3,11 @@ package io.zksolvency.verifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.zksolvency.nativelib.loader.NativeLoader;
+import io.zksolvency.verifier.JavaProcess.Ended;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -56,9 +57,6 @@ class CorpusTest {
     run("by the program", List.of("both"), CorpusTest::process);
   }
 
-  /** How a run ended. */
-  private record Ended(int exit, String out) {}
-
   /** Runs the command. */
   private interface Program {
     Ended run(String... arguments) throws IOException, InterruptedException;
@@ -105,29 +103,11 @@ class CorpusTest {
   }
 
   private static Ended process(String... arguments) throws IOException, InterruptedException {
-    String classes =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                classes,
-                "io.zksolvency.verifier.Main"));
     // Where Maven runs this, the library lies beside the jars, not in them.
-    String library = System.getProperty("zksolvency.native.path");
-    if (library != null) {
-      command.add(1, "-Dzksolvency.native.path=" + library);
-    }
-    command.addAll(List.of(arguments));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    process.getOutputStream().close();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Ended(process.waitFor(), out);
+    String library = System.getProperty(NativeLoader.PATH_PROPERTY);
+    List<String> options =
+        library == null ? List.of() : List.of("-D" + NativeLoader.PATH_PROPERTY + "=" + library);
+    return JavaProcess.run(Main.class, options, List.of(arguments));
   }
 
   @Test

@@ -21,8 +21,7 @@ final class JavaMutants implements AutoCloseable {
 
   private static final List<String> MODULES =
       List.of("circuits", "formats", "stark", "verifier-cli");
-  private static final Path ROOT = CorpusFiles.FOLDER.resolve("../..").toAbsolutePath().normalize();
-  private static final Path OWN = ROOT.resolve("tests/mutation/java");
+  private static final Path OWN = CorpusFiles.ROOT.resolve("tests/mutation/java");
 
   private final URLClassLoader loader;
   private final Method activate;
@@ -43,7 +42,7 @@ final class JavaMutants implements AutoCloseable {
    * @param mutants of all files; those of Java are used
    */
   static JavaMutants build(List<Mutant> mutants, boolean small) throws Exception {
-    Path work = ROOT.resolve("target/mutants").resolve(small ? "java-small" : "java");
+    Path work = CorpusFiles.ROOT.resolve("target/mutants").resolve(small ? "java-small" : "java");
     Path sources = work.resolve("sources");
     Path classes = Files.createDirectories(work.resolve("classes"));
     List<String> files = new ArrayList<>();
@@ -51,7 +50,7 @@ final class JavaMutants implements AutoCloseable {
         (from, to) -> {
           String name = from.getFileName().toString();
           MutatedSource source = new MutatedSource(name, CorpusFiles.text(from));
-          String module = ROOT.relativize(from).getName(0).toString();
+          String module = CorpusFiles.ROOT.relativize(from).getName(0).toString();
           mutants.stream()
               .filter(m -> m.file().equals(module + "/" + name))
               .forEach(source::mutate);
@@ -63,7 +62,7 @@ final class JavaMutants implements AutoCloseable {
           files.add(to.toString());
         };
     for (String module : MODULES) {
-      copy(ROOT.resolve(module).resolve("src/main/java"), sources, write);
+      copy(CorpusFiles.ROOT.resolve(module).resolve("src/main/java"), sources, write);
     }
     copy(OWN, sources, write);
     compile(files, classes);
@@ -162,9 +161,7 @@ final class JavaMutants implements AutoCloseable {
   }
 
   private static List<String> libraries() {
-    String path =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    return Stream.of(path.split(File.pathSeparator))
+    return Stream.of(JavaProcess.classPath().split(File.pathSeparator))
         .filter(entry -> !entry.isEmpty() && !isOurs(entry))
         .toList();
   }

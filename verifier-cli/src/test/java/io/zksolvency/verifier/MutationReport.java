@@ -8,7 +8,7 @@ import java.util.TreeMap;
 
 /** What became of each mutant: docs/spec/mutants.md, which it writes or compares. */
 final class MutationReport {
-  private static final Path FILE = CorpusFiles.FOLDER.resolve("../../docs/spec/mutants.md");
+  private static final Path FILE = CorpusFiles.ROOT.resolve("docs/spec/mutants.md");
   private static final String HEAD =
       """
       # Mutants
@@ -88,7 +88,7 @@ final class MutationReport {
     if (write) {
       CorpusFiles.write(FILE, text());
     } else if (!CorpusFiles.text(FILE).equals(text())) {
-      CorpusFiles.write(CorpusFiles.FOLDER.resolve("../../target/mutants.md"), text());
+      CorpusFiles.write(CorpusFiles.ROOT.resolve("target/mutants.md"), text());
       failures.add("docs/spec/mutants.md says something else than target/mutants.md");
     } else {
       passed++;

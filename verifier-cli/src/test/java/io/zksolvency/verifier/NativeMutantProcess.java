@@ -23,28 +23,14 @@ final class NativeMutantProcess {
    */
   static String[] run(Path library, List<String> names, String[] arguments)
       throws IOException, InterruptedException {
-    String classes =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:-CreateCoredumpOnCrash",
-                "-D" + NativeLoader.PATH_PROPERTY + "=" + library.getParent(),
-                "-cp",
-                classes,
-                NativeMutantProcess.class.getName(),
-                library.toString(),
-                String.join("\n", names)));
-    command.addAll(List.of(arguments));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    process.getOutputStream().close();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new String[] {String.valueOf(process.waitFor()), out};
+    List<String> all = new ArrayList<>(List.of(library.toString(), String.join("\n", names)));
+    all.addAll(List.of(arguments));
+    List<String> options =
+        List.of(
+            "-XX:-CreateCoredumpOnCrash",
+            "-D" + NativeLoader.PATH_PROPERTY + "=" + library.getParent());
+    JavaProcess.Ended ended = JavaProcess.run(NativeMutantProcess.class, options, all);
+    return new String[] {String.valueOf(ended.exit()), ended.out()};
   }
 
   /**

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
  * verifier below them.
  */
 final class RustMutants implements AutoCloseable {
-  private static final Path ROOT = CorpusFiles.FOLDER.resolve("../..").toAbsolutePath().normalize();
-  private static final Path WORKSPACE = ROOT.resolve("native/rust");
+  private static final Path WORKSPACE = CorpusFiles.ROOT.resolve("native/rust");
+  private static final Path OWN = CorpusFiles.ROOT.resolve("tests/mutation/rust");
 
   /** Sources of ours, and of winterfell by the name of their crate. */
   private static final List<String> OURS =
@@ -49,24 +49,25 @@ final class RustMutants implements AutoCloseable {
    * @param mutants of all files; those of Rust are used
    */
   static RustMutants build(List<Mutant> mutants) throws Exception {
-    Path work = ROOT.resolve("target/mutants/rust");
+    Path work = CorpusFiles.ROOT.resolve("target/mutants/rust");
     for (String crate : OURS) {
       copy(crate, WORKSPACE.resolve(crate), work.resolve(crate), mutants);
     }
     for (String crate : WINTERFELL) {
       copy(crate, registry(crate), work.resolve(crate), mutants);
     }
-    try (Stream<Path> own = Files.walk(ROOT.resolve("tests/mutation/rust"))) {
+    try (Stream<Path> own = Files.walk(OWN)) {
       for (Path file : own.filter(Files::isRegularFile).toList()) {
-        Path to = work.resolve(ROOT.resolve("tests/mutation/rust").relativize(file).toString());
-        CorpusFiles.write(to, CorpusFiles.text(file));
+        String name = OWN.relativize(file).toString();
+        String text = CorpusFiles.text(file) + (name.equals("Cargo.toml") ? shared() : "");
+        CorpusFiles.write(work.resolve(name), text);
       }
     }
     CorpusFiles.write(
         work.resolve("Cargo.lock"), CorpusFiles.text(WORKSPACE.resolve("Cargo.lock")));
     Path target = WORKSPACE.resolve("target/mutants");
     run(
-        ROOT.resolve("scripts/cargo").toString(),
+        CorpusFiles.ROOT.resolve("scripts/cargo").toString(),
         "build",
         "--quiet",
         "--offline",
@@ -79,6 +80,13 @@ final class RustMutants implements AutoCloseable {
         "ledger-capi");
     Path library = target.resolve("release").resolve(System.mapLibraryName("solvency_verifier"));
     return new RustMutants(library);
+  }
+
+  /** Returns what both workspaces have in common: the packages' data, and versions. */
+  private static String shared() {
+    String manifest = CorpusFiles.text(WORKSPACE.resolve("Cargo.toml"));
+    return manifest.substring(
+        manifest.indexOf("[workspace.package]"), manifest.indexOf("[profile."));
   }
 
   private static void run(String... command) throws IOException, InterruptedException {

@@ -25,7 +25,7 @@ record SmallCase(
     Path files) {
   static final String HONEST = "HONEST";
 
-  private static final Path FOLDER = CorpusFiles.FOLDER.resolve("../../target/forgeries");
+  private static final Path FOLDER = CorpusFiles.ROOT.resolve("target/forgeries");
 
   static List<SmallCase> all() throws IOException {
     List<SmallCase> all = new ArrayList<>();
