@@ -4,7 +4,7 @@
 all() {
   local out=$ROOT/target/bench/$(date -u +%Y-%m-%dT%H%M%SZ) name failed=()
   mkdir -p "$out"
-  for name in kernels batch batch-1-thread end-to-end start java; do
+  for name in kernels proofs batch batch-1-thread end-to-end start java; do
     printf '== %s ==\n' "$name"
     case $name in
       batch-1-thread) RAYON_NUM_THREADS=1 "$ROOT/bench" batch ;;
@@ -34,7 +34,6 @@ table() {
   printf '# Benchmarks\n\n%s, %s\n\nProof options: %s.\n\n' "$(machine)" "$(date -u +%Y-%m-%d)" "${options//,/, }"
   printf '| benchmark | figure | value |\n|---|---|---|\n'
   for file in "$1"/*.txt; do
-    case $file in */kernels.txt) sed -nE 's/^([^:]+): (.*(ratio|winterfell).*)$/| kernels | \1 | \2 |/p' "$file" ;; esac
     tail -n 1 "$file" | grep '^{' | sed -E 's/, "stages": \[.*\]//; s/"seconds_by_phase": \{([^}]*)\}/\1/' | tr -d '{}"' | tr ',' '\n' \
       | sed -nE "s/^ *([^:]+): *(.*)\$/| $(basename "$file" .txt) | \1 | \2 |/p"
   done

@@ -9,7 +9,7 @@ use ledger_air::constraints::lookup::{fractions, scaled_step, RANGE_CHECKED};
 use ledger_air::{PublicInputs, ScaledLedgerAir, F};
 use ledger_prover::entropy::Entropy;
 use ledger_prover::lookup;
-use ledger_prover::reference::{self, AuxSource};
+use ledger_prover::reference::{self, AuxSource, ColumnTrace};
 use ledger_prover::trace::{Expanded, MainTrace};
 use ledger_verifier::shape::ProofShape;
 use winter_air::{Air, AuxRandElements, ProofOptions};
@@ -71,8 +71,9 @@ pub fn prove_lying<const LIMB: u32>(forgery: &Forgery, options: &ProofOptions, l
 }
 
 /// Main columns, with the counts of the look-ups that are left: a value's count stands on the first row of the range table that holds it.
-fn trace<const LIMB: u32>(forgery: &Forgery, entropy: &Entropy) -> MainTrace {
+fn trace<const LIMB: u32>(forgery: &Forgery, entropy: &Entropy) -> ColumnTrace {
     let honest = MainTrace::new::<LIMB>(&forgery.inputs, forgery.expanded.clone(), entropy);
+    let honest = ColumnTrace::from(&honest);
     let main = honest.main_segment();
     let closing = forgery.expanded.rows() - CLOSING_ROWS;
     let table = main.get_column(columns::RANGE);
@@ -99,7 +100,7 @@ fn trace<const LIMB: u32>(forgery: &Forgery, entropy: &Entropy) -> MainTrace {
     let mut all: Vec<Vec<F>> = main.columns().map(<[F]>::to_vec).collect();
     all[columns::RANGE_COUNT][..closing].iter_mut().zip(ranges).for_each(|(cell, n)| *cell = F::new(n));
     all[columns::PRICE_COUNT].iter_mut().zip(prices).for_each(|(cell, n)| *cell = F::new(n));
-    MainTrace::from_columns(honest.info().clone(), all)
+    ColumnTrace::new(honest.info().clone(), all)
 }
 
 struct Forger<'f, const LIMB: u32> {

@@ -11,6 +11,7 @@ use winter_prover::{matrix::ColMatrix, Trace};
 
 use crate::entropy::Entropy;
 use crate::lookup;
+use crate::reference::ColumnTrace;
 use crate::trace::MainTrace;
 
 /// Constraint ids that a trace breaks, each with its first row.
@@ -38,6 +39,7 @@ pub fn violations_with<const LIMB: u32>(
     change: impl FnOnce(&mut [Vec<E>]),
 ) -> Violations {
     let random = challenges(entropy);
+    let trace = ColumnTrace::from(trace);
     let main = trace.main_segment();
     let mut aux = lookup::build::<E, LIMB>(inputs, main, random.rand_elements(), entropy).into_columns();
     change(&mut aux);

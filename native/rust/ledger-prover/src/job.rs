@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
 use std::sync::Arc;
 
-use crate::matrix::KeepsMemory;
+use crate::memory::KeepsMemory;
 
 /// Stages of a proof, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -37,24 +37,20 @@ pub fn build<E: FieldElement<BaseField = F>, const LIMB: u32>(
         let elements = (0..column[0].len()).map(|i| column.each_ref().map(|coordinate| coordinate[i]));
         elements.map(|element| E::slice_from_base_elements(&element)[0]).collect()
     };
+    let main = main.columns().collect();
     ColMatrix::new(build_coordinates::<LIMB>(inputs, main, &random, entropy).into_iter().map(join).collect())
 }
 
 /// Returns the auxiliary segment, column by column.
 pub fn build_coordinates<const LIMB: u32>(
     inputs: &PublicInputs,
-    main: &ColMatrix<F>,
+    main: Vec<&[F]>,
     random: &[Coordinates],
     entropy: &Entropy,
 ) -> Vec<ExtensionColumn> {
     let rows = inputs.rows();
     let closing = usable_rows(inputs.log2_rows);
-    let chunks = RowSums {
-        main: main.columns().collect(),
-        prices: inputs.price_table(),
-        max_steps_log2: inputs.max_steps_log2,
-        random,
-    };
+    let chunks = RowSums { main, prices: inputs.price_table(), max_steps_log2: inputs.max_steps_log2, random };
     let sums: Vec<[Vec<Coordinates>; SUMS]> = (0..closing.div_ceil(CHUNK))
         .into_par_iter()
         .map(|chunk| chunk_sums(LIMB, &chunks, chunk * CHUNK, rows.min((chunk + 1) * CHUNK)))

@@ -6,7 +6,6 @@ use ledger_air::constants::{usable_rows, LIMB_BITS};
 use ledger_air::{proof_options, PublicInputs, F};
 use ledger_simd::packed_extension::{coordinates, Coordinates};
 use winter_air::ProofOptions;
-use winter_prover::Trace;
 
 use crate::entropy::Entropy;
 use crate::job::{Cancellation, Job, Stage};
@@ -109,10 +108,10 @@ pub fn prove_trace_with<const LIMB: u32>(
 ) -> ProvedTrace {
     job.enter(Stage::MainSegment);
     let mut protocol = Protocol::<LIMB, PublicCoin>::new(&inputs, options, job.checkpoint());
-    let random = protocol.commit_main(trace.main_segment());
+    let random = protocol.commit_main(&trace.columns());
     job.enter(Stage::AuxSegment);
     let random: Vec<Coordinates> = random.into_iter().map(coordinates).collect();
-    let aux = lookup::build_coordinates::<LIMB>(&inputs, trace.main_segment(), &random, &entropy);
+    let aux = lookup::build_coordinates::<LIMB>(&inputs, trace.columns(), &random, &entropy);
     drop((trace, entropy));
     protocol.commit_aux(aux);
     job.enter(Stage::Constraints);

@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use ledger_air::{Coin, Hash, PublicInputs, ScaledLedgerAir, Vc, F};
-use winter_air::{Air, AuxRandElements, PartitionOptions, ProofOptions, TraceInfo};
+use winter_air::{Air, AuxRandElements, EvaluationFrame, PartitionOptions, ProofOptions, TraceInfo};
 use winter_crypto::RandomCoin;
 use winter_math::FieldElement;
 use winter_prover::matrix::ColMatrix;
@@ -28,7 +28,41 @@ pub fn prove_trace<const LIMB: u32>(
     options: ProofOptions,
 ) -> Result<Vec<u8>, ProveError> {
     let honest = Honest::<LIMB> { inputs: &inputs, entropy };
-    prove::<ScaledLedgerAir<LIMB>, Coin, _>(inputs.clone(), trace, &honest, &options)
+    prove::<ScaledLedgerAir<LIMB>, Coin, _>(inputs.clone(), ColumnTrace::from(&trace), &honest, &options)
+}
+
+/// A main segment as winterfell takes it.
+pub struct ColumnTrace {
+    info: TraceInfo,
+    columns: ColMatrix<F>,
+}
+
+impl ColumnTrace {
+    /// Returns a trace of any columns: tests of dishonest provers make their own.
+    pub fn new(info: TraceInfo, columns: Vec<Vec<F>>) -> Self {
+        Self { info, columns: ColMatrix::new(columns) }
+    }
+}
+
+impl From<&MainTrace> for ColumnTrace {
+    fn from(trace: &MainTrace) -> Self {
+        Self::new(trace.info().clone(), trace.columns().into_iter().map(<[F]>::to_vec).collect())
+    }
+}
+
+impl Trace for ColumnTrace {
+    type BaseField = F;
+
+    fn info(&self) -> &TraceInfo {
+        &self.info
+    }
+    fn main_segment(&self) -> &ColMatrix<F> {
+        &self.columns
+    }
+    fn read_main_frame(&self, row: usize, frame: &mut EvaluationFrame<F>) {
+        self.columns.read_row_into(row, frame.current_mut());
+        self.columns.read_row_into((row + 1) % self.info.length(), frame.next_mut());
+    }
 }
 
 /// Where a proof's auxiliary segment comes from.
@@ -43,7 +77,7 @@ pub trait AuxSource {
 /// If winterfell's prover fails.
 pub fn prove<A, C, S>(
     inputs: A::PublicInputs,
-    trace: MainTrace,
+    trace: ColumnTrace,
     source: &S,
     options: &ProofOptions,
 ) -> Result<Vec<u8>, ProveError>
@@ -85,7 +119,7 @@ where
 {
     type BaseField = F;
     type Air = A;
-    type Trace = MainTrace;
+    type Trace = ColumnTrace;
     type HashFn = Hash;
     type VC = Vc;
     type RandomCoin = C;
@@ -93,7 +127,7 @@ where
     type ConstraintCommitment<E: FieldElement<BaseField = F>> = DefaultConstraintCommitment<E, Hash, Vc>;
     type ConstraintEvaluator<'a, E: FieldElement<BaseField = F>> = DefaultConstraintEvaluator<'a, A, E>;
 
-    fn get_pub_inputs(&self, _trace: &MainTrace) -> A::PublicInputs {
+    fn get_pub_inputs(&self, _trace: &ColumnTrace) -> A::PublicInputs {
         self.inputs.clone()
     }
     fn options(&self) -> &ProofOptions {
@@ -110,7 +144,7 @@ where
     }
     fn build_aux_trace<E: FieldElement<BaseField = F>>(
         &self,
-        trace: &MainTrace,
+        trace: &ColumnTrace,
         random: &AuxRandElements<E>,
     ) -> ColMatrix<E> {
         self.source.aux(trace.main_segment(), random)

@@ -5,26 +5,28 @@ use ledger_air::constants::{CLOSING_ROWS, DOMAIN_LEAF, ENTRIES_PER_ROW, KEY_BITS
 use ledger_air::constraints::lookup::{scaled_step, RANGE_CHECKED};
 use ledger_air::rescue::{node_input, permute, State};
 use ledger_air::{PublicInputs, ScaledLedgerAir, F};
-use ledger_simd::memory::untouched;
+use ledger_simd::memory::prefetch;
 use ledger_simd::{vectorize, Kernel, Lanes, Packed, LANES};
 use rayon::prelude::*;
-use winter_air::{EvaluationFrame, TraceInfo};
+use winter_air::TraceInfo;
 use winter_math::FieldElement;
-use winter_prover::matrix::ColMatrix;
-use winter_prover::Trace;
 
 use crate::entropy::Entropy;
+use crate::matrix::Matrix;
+use crate::memory::Cells;
 use crate::plan::{Plan, RowPlan};
 
 const WIDTH: usize = columns::MAIN_WIDTH;
 /// Columns that are taken out of rows together: a cache line of cells.
 const COLUMNS_AT_ONCE: usize = 8;
+/// Rows whose cells are asked for before they are read.
+const ROWS_AHEAD: usize = 16;
 
 /// The active rows of a ledger's main segment, row-major, and the tree they prove.
 #[derive(Clone)]
 pub struct Expanded {
     /// Cells of the account rows and the closing row.
-    pub cells: Vec<F>,
+    pub cells: Cells,
     /// Digests of the tree by heap index; index 0 is unused.
     pub tree: Vec<[F; 4]>,
 }
@@ -58,7 +60,7 @@ impl Expanded {
 
 /// Expands a plan. Look-up counts are filled by [`MainTrace::new`], so that tests may change cells before.
 pub fn expand<const LIMB: u32>(plan: &Plan<LIMB>) -> Expanded {
-    let mut cells = untouched((plan.rows.len() + CLOSING_ROWS) * WIDTH);
+    let mut cells = Cells::new((plan.rows.len() + CLOSING_ROWS) * WIDTH);
     let leaves = expand_accounts::<LIMB>(plan, &mut cells);
     let mut tree = vec![[F::ZERO; 4]; plan.accounts as usize];
     tree.extend(leaves);
@@ -81,6 +83,7 @@ fn expand_accounts<const LIMB: u32>(plan: &Plan<LIMB>, cells: &mut [F]) -> Vec<[
     }
     // The closing row continues the control account with a step of no entries.
     let closing = rest;
+    closing.fill(F::ZERO);
     closing[columns::LEAF_IN..][..STATE_WIDTH].copy_from_slice(&last_state::<LIMB>(plan));
 
     let mut leaves = vec![[F::ZERO; 4]; accounts.len()];
@@ -132,6 +135,7 @@ fn expand_group<const LIMB: u32>(group: &mut [AccountCells<'_>]) -> Vec<(usize, 
         for (state, (_, plan, cells)) in states.iter_mut().zip(group.iter_mut()) {
             let row = &mut cells[step * WIDTH..(step + 1) * WIDTH];
             absorb::<LIMB>(state, &plan[step]);
+            row.fill(F::ZERO);
             row[columns::LEAF_IN..][..STATE_WIDTH].copy_from_slice(state);
             rows.push(row);
         }
@@ -275,7 +279,7 @@ fn fill_running<const LIMB: u32>(plan: &Plan<LIMB>, cells: &mut [F]) {
 /// The main segment, complete.
 pub struct MainTrace {
     info: TraceInfo,
-    columns: ColMatrix<F>,
+    columns: Matrix,
 }
 
 impl MainTrace {
@@ -283,27 +287,30 @@ impl MainTrace {
     pub fn new<const LIMB: u32>(inputs: &PublicInputs, mut expanded: Expanded, entropy: &Entropy) -> Self {
         fill_counts::<LIMB>(inputs, &mut expanded);
         let (rows, cells) = (inputs.rows(), &expanded.cells);
-        let columns = (0..WIDTH.div_ceil(COLUMNS_AT_ONCE)).into_par_iter().flat_map_iter(|group| {
-            let range = group * COLUMNS_AT_ONCE..WIDTH.min((group + 1) * COLUMNS_AT_ONCE);
-            let mut columns: Vec<Vec<F>> = range.clone().map(|_| Vec::with_capacity(rows)).collect();
-            for row in cells.chunks_exact(WIDTH) {
-                columns.iter_mut().zip(&row[range.clone()]).for_each(|(column, &cell)| column.push(cell));
+        let mut columns = Matrix::new(WIDTH, rows);
+        columns.par_columns_mut().chunks(COLUMNS_AT_ONCE).enumerate().for_each(|(group, mut columns)| {
+            let first = group * COLUMNS_AT_ONCE;
+            for (r, row) in cells.chunks_exact(WIDTH).enumerate() {
+                prefetch(cells, (r + ROWS_AHEAD) * WIDTH + first);
+                columns.iter_mut().zip(&row[first..]).for_each(|(column, &cell)| column[r] = cell);
             }
-            for (c, column) in range.zip(&mut columns) {
+            for (c, column) in (first..).zip(columns) {
                 let mut random = entropy.stream(c as u64);
-                if c >= columns::SALT {
-                    column.clear();
-                }
-                column.resize_with(rows, || random.base());
+                let known = if c >= columns::SALT { 0 } else { cells.len() / WIDTH };
+                column[known..].fill_with(|| random.base());
             }
-            columns
         });
-        Self::from_columns(ScaledLedgerAir::<LIMB>::trace_info(inputs), columns.collect())
+        Self { info: ScaledLedgerAir::<LIMB>::trace_info(inputs), columns }
     }
 
-    /// Returns a trace of any columns: tests of dishonest provers make their own.
-    pub fn from_columns(info: TraceInfo, columns: Vec<Vec<F>>) -> Self {
-        Self { info, columns: ColMatrix::new(columns) }
+    /// Dimensions of the whole trace.
+    pub fn info(&self) -> &TraceInfo {
+        &self.info
+    }
+
+    /// Returns the columns.
+    pub fn columns(&self) -> Vec<&[F]> {
+        self.columns.columns().collect()
     }
 }
 
@@ -342,20 +349,5 @@ fn fill_counts<const LIMB: u32>(inputs: &PublicInputs, expanded: &mut Expanded) 
     }
     for (row, n) in prices.into_iter().enumerate() {
         expanded.row_mut(row)[columns::PRICE_COUNT] = F::new(n);
-    }
-}
-
-impl Trace for MainTrace {
-    type BaseField = F;
-
-    fn info(&self) -> &TraceInfo {
-        &self.info
-    }
-    fn main_segment(&self) -> &ColMatrix<F> {
-        &self.columns
-    }
-    fn read_main_frame(&self, row: usize, frame: &mut EvaluationFrame<F>) {
-        self.columns.read_row_into(row, frame.current_mut());
-        self.columns.read_row_into((row + 1) % self.info.length(), frame.next_mut());
     }
 }

@@ -7,42 +7,53 @@ use std::panic::{catch_unwind, AssertUnwindSafe};
 use ledger_air::columns::MAIN_WIDTH;
 use ledger_air::F;
 use ledger_prover::entropy::Entropy;
-use ledger_prover::matrix::{Matrix, Memory};
+use ledger_prover::matrix::Matrix;
+use ledger_prover::memory::Cells;
 use ledger_prover::pipeline::segment::Segment;
 use ledger_prover::prove::prove_trace;
 use ledger_prover::trace::MainTrace;
 use ledger_prover::Job;
 use ledger_simd::transform::LowDegreeExtension;
-use rayon::prelude::*;
 use support::*;
 use winter_math::{FieldElement, StarkField};
 
 #[test]
 fn memory_stays_while_there_is_a_job() {
     who_gets_which();
+    columns_start_on_lines_that_differ_in_place();
     a_cancelled_proof_leaves_nothing_to_the_next();
 }
 
 fn who_gets_which() {
-    let write = |memory: Memory| {
-        let mut matrix = Matrix::new(3, 64, memory);
-        matrix.par_columns_mut().for_each(|column| column.fill(F::from(5u32)));
-    };
-    let finds = |width: usize| Matrix::new(width, 64, Memory::Shared).columns().flatten().any(|&cell| cell != F::ZERO);
-    write(Memory::Shared);
-    assert!(!finds(3), "there is no job");
+    const LENGTH: usize = 5 << 10;
+    let write = |length: usize| Cells::new(length).fill(F::from(5u32));
+    let finds = |length: usize| Cells::new(length).iter().any(|&cell| cell != F::ZERO);
+    write(LENGTH);
+    assert!(!finds(LENGTH), "there is no job");
     let one = Job::default();
-    write(Memory::Fresh);
-    assert!(!finds(3), "fresh memory goes back to the system");
     let other = Job::default();
-    write(Memory::Shared);
+    write(LENGTH);
     drop(one);
-    assert!(finds(3));
-    assert!(!finds(4), "another size");
-    assert!(!finds(3), "given up for the other size");
-    write(Memory::Shared);
-    drop(other);
-    assert!(!finds(3), "there is no job any more");
+    assert!(finds(LENGTH));
+    assert!(finds(LENGTH - 7) && finds(3 << 10), "a little less");
+    assert!(!finds(2 << 10), "too little to take so much");
+    assert!(!finds(LENGTH << 1), "too much");
+    assert!(finds(LENGTH), "kept all the while");
+    let (first, second) = (Cells::new(LENGTH), Cells::new(LENGTH));
+    assert!(
+        first.iter().any(|&cell| cell != F::ZERO) && second.iter().all(|&cell| cell == F::ZERO),
+        "one piece, one owner"
+    );
+    drop((first, second, other));
+    assert!(!finds(LENGTH), "there is no job any more");
+}
+
+fn columns_start_on_lines_that_differ_in_place() {
+    let matrix = Matrix::new(9, 64);
+    let starts: Vec<usize> = matrix.columns().map(|column| column.as_ptr() as usize).collect();
+    assert!(starts.iter().all(|start| start.is_multiple_of(64)));
+    assert!(starts.windows(2).all(|pair| (pair[1] - pair[0]) / 64 == 9), "eight lines of cells and one between");
+    assert!(matrix.columns().all(|column| column.len() == 64));
 }
 
 fn a_cancelled_proof_leaves_nothing_to_the_next() {
@@ -62,10 +73,10 @@ fn a_cancelled_proof_leaves_nothing_to_the_next() {
     let cancelled = Job::default();
     let checkpoint = cancelled.checkpoint();
     // Some columns are written, and the rest of the memory is as the proof before left it.
-    let half = Segment::extend(&tables, &checkpoint, &columns, Memory::Shared);
+    let half = Segment::extend(&tables, &checkpoint, &columns);
     drop(half);
     cancelled.cancel();
-    let extend = || Segment::extend(&tables, &checkpoint, &columns, Memory::Shared);
+    let extend = || Segment::extend(&tables, &checkpoint, &columns);
     assert!(catch_unwind(AssertUnwindSafe(extend)).is_err());
     assert!(prove() == expected);
 }

@@ -13,7 +13,6 @@ use ledger_air::options::EXTENSION_DEGREE;
 use ledger_air::{PublicInputs, F, PAD_ROWS};
 use ledger_prover::entropy::Entropy;
 use ledger_prover::hasher::RowHasher;
-use ledger_prover::matrix::Memory;
 use ledger_prover::pipeline::segment::{RowTree, Segment};
 use ledger_prover::{lookup, prove_ledger, Job};
 use ledger_simd::transform::LowDegreeExtension;
@@ -180,7 +179,7 @@ fn two_traces_of_one_ledger_share_no_leaf() {
     let tables = LowDegreeExtension::new(LOG2_ROWS, 3, F::GENERATOR);
     let leaves = || -> HashSet<Vec<u8>> {
         let main = ledger.main(&Entropy::from_os().unwrap());
-        let segment = Segment::extend(&tables, &Default::default(), &main, Memory::Fresh);
+        let segment = Segment::extend(&tables, &Default::default(), &main);
         segment.tree().leaves().iter().map(|d| winter_crypto_digest::bytes(*d)).collect()
     };
     let (one, other) = (leaves(), leaves());

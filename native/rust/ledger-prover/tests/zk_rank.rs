@@ -14,7 +14,6 @@ use ledger_prover::trace::{expand, MainTrace};
 use ledger_prover::witness::Witness;
 use support::{account, request, witness, Account, WEIGHTS};
 use winter_math::{ExtensionOf, FieldElement};
-use winter_prover::Trace;
 use zk::coin::{element, fresh, Challenges};
 use zk::equivocation::{coordinate, influence};
 use zk::linear::rank;
@@ -74,7 +73,7 @@ fn the_product_applies_the_map() {
     let inputs = PublicInputs { root: expanded.root(), control_digest: expanded.control_digest(), ..request };
     let entropy = Entropy::from_os().unwrap();
     let trace = MainTrace::new::<LIMB_BITS>(&inputs, expanded, &entropy);
-    let main: Vec<Vec<F>> = trace.main_segment().columns().map(<[F]>::to_vec).collect();
+    let main: Vec<Vec<F>> = trace.columns().into_iter().map(<[F]>::to_vec).collect();
     drop(trace);
 
     let mut rng = fresh();

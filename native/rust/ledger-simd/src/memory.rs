@@ -4,6 +4,23 @@ use std::alloc::{alloc_zeroed, handle_alloc_error, Layout};
 
 use crate::F;
 
+/// Elements in a cache line.
+pub const LINE: usize = 8;
+
+/// Asks for the cache line that holds an element, which will be read soon: for reads that the processor doesn't foresee, because they go through
+/// more columns at once than it follows. Any place may be asked for, and nothing else happens.
+#[inline(always)]
+pub fn prefetch(cells: &[F], place: usize) {
+    #[cfg(target_arch = "x86_64")]
+    {
+        use core::arch::x86_64::{_mm_prefetch, _MM_HINT_T0};
+        // SAFETY: no more than advice, whatever the address.
+        unsafe { _mm_prefetch::<_MM_HINT_T0>(cells.as_ptr().wrapping_add(place).cast()) };
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = (cells, place);
+}
+
 /// Returns zeros in memory that nobody has touched yet, on huge pages where the system has them to give: a thread that writes to a page first
 /// waits for the system to make it, and 512 small pages take several times as long as a huge one (docs/adr/0013-memory.md).
 ///

@@ -165,6 +165,13 @@ impl LowDegreeExtension {
         }
     }
 
+    /// Turns the evaluations over the first coset into scrambled coefficients.
+    pub fn interpolate_first(&self, values: &mut [F]) {
+        self.interpolate_coset(0, values);
+        let factor = F::new(self.size() as u64) * self.offset.exp(self.size() as u64).inv();
+        values.iter_mut().for_each(|v| *v *= factor);
+    }
+
     /// Takes all cosets of a polynomial sum_j X^(j n) p_j, coset after coset as [`Self::interpolate_coset`] leaves them, and replaces them by the
     /// scrambled coefficients of p_0, p_1, ...
     ///
@@ -420,6 +427,8 @@ mod tests {
             let mut again = vec![F::new(0); 8 * size];
             extension.evaluate(&coefficients, &mut again);
             assert_eq!(again, out);
+            extension.interpolate_first(&mut again[..size]);
+            assert_eq!(again[..size], coefficients);
             let mut scrambled = expected.clone();
             extension.scramble(&mut scrambled);
             assert_eq!(scrambled, coefficients);

@@ -14,6 +14,7 @@ use winter_air::{Air, AuxRandElements, BoundaryConstraint, ConstraintComposition
 use super::domain::Points;
 use super::segment::{fill_coordinates, Segment};
 use crate::job::Checkpoint;
+use crate::tile::{Tile, TILE_ROWS};
 
 /// Limb bits of the small ledgers in tests.
 pub const SMALL_LIMB_BITS: u32 = 8;
@@ -161,19 +162,26 @@ impl<const LIMB: u32> Kernel for EvaluateRows<'_, LIMB> {
         let rows = plan.rows;
         let mut main = [[Packed::<W>::ZERO; MAIN_WIDTH]; 2];
         let mut auxiliary = [[PackedExtension::<W>::ZERO; aux::WIDTH]; 2];
+        let (mut main_tile, mut aux_tile) = (Tile::new(plan.main.len()), Tile::new(plan.aux.len()));
         for offset in (0..self.out[0].len()).step_by(LANES) {
             let row = self.start + offset;
             let at = self.coset * rows + row;
+            if offset % TILE_ROWS == 0 {
+                main_tile.fill(&plan.main, self.coset * rows, rows, row);
+                aux_tile.fill(&plan.aux, self.coset * rows, rows, row);
+            }
             for (shift, frame) in main.iter_mut().enumerate() {
-                let read = Reader { coset: self.coset * rows, rows, row: row + shift };
-                for (cell, column) in frame.iter_mut().zip(&plan.main) {
-                    *cell = read.load(column);
+                for (cell, column) in frame.iter_mut().zip(main_tile.columns()) {
+                    *cell = Packed::load(&column[offset % TILE_ROWS + shift..]);
                 }
             }
             for (shift, frame) in auxiliary.iter_mut().enumerate() {
-                let read = Reader { coset: self.coset * rows, rows, row: row + shift };
-                for (cell, coordinates) in frame.iter_mut().zip(plan.aux.chunks_exact(EXTENSION_DEGREE)) {
-                    *cell = PackedExtension(array!(Packed::ZERO, |i| read.load(coordinates[i])));
+                let mut coordinates = aux_tile.columns();
+                for cell in frame {
+                    for coordinate in &mut cell.0 {
+                        let column = coordinates.next().expect("three coordinates a column");
+                        *coordinate = Packed::load(&column[offset % TILE_ROWS + shift..]);
+                    }
                 }
             }
             let mut periodic_row = [Packed::ZERO; periodic::COUNT];
@@ -209,27 +217,6 @@ impl<const LIMB: u32> Kernel for EvaluateRows<'_, LIMB> {
             }
             for (coordinate, out) in total.0.iter().zip(&mut self.out) {
                 coordinate.store(&mut out[offset..]);
-            }
-        }
-    }
-}
-
-/// Loads eight rows of a coset, which wraps around at its end.
-struct Reader {
-    coset: usize,
-    rows: usize,
-    row: usize,
-}
-
-impl Reader {
-    #[inline(always)]
-    fn load<W: Lanes>(&self, column: &[F]) -> Packed<W> {
-        let coset = &column[self.coset..self.coset + self.rows];
-        match coset.get(self.row..self.row + LANES) {
-            Some(values) => Packed::load(values),
-            None => {
-                let around: [F; LANES] = array!(F::new(0), |i| coset[(self.row + i) % self.rows]);
-                Packed::load(&around)
             }
         }
     }

@@ -9,16 +9,14 @@ use winter_air::proof::{Proof, QuotientOodFrame, TraceOodFrame};
 use winter_air::{Air, AuxRandElements, ProofOptions};
 use winter_crypto::VectorCommitment;
 use winter_fri::FriProver;
-use winter_math::{FieldElement, StarkField};
-use winter_prover::matrix::ColMatrix;
+use winter_math::FieldElement;
 
 use super::coin::GrindingCoin;
-use super::openings::{join_values, DeepColumns, Powers};
+use super::openings::{join_values, DeepColumns, OutOfDomain};
 use super::segment::{RowTree, Segment};
 use super::{evaluator, Channel};
 use crate::job::Checkpoint;
 use crate::lookup::ExtensionColumn;
-use crate::matrix::Memory;
 
 /// A proof under way. Each step may be taken once, in the order in which they stand here.
 pub struct Protocol<const LIMB: u32, C> {
@@ -42,9 +40,8 @@ impl<const LIMB: u32, C: GrindingCoin> Protocol<LIMB, C> {
     }
 
     /// Commits to the main columns; returns the challenges of the look-ups.
-    pub fn commit_main(&mut self, columns: &ColMatrix<F>) -> Vec<Extension> {
-        let columns: Vec<&[F]> = columns.columns().collect();
-        let segment = Segment::extend(&self.tables, &self.checkpoint, &columns, Memory::Shared);
+    pub fn commit_main(&mut self, columns: &[impl AsRef<[F]> + Sync]) -> Vec<Extension> {
+        let segment = Segment::extend(&self.tables, &self.checkpoint, columns);
         self.commit(segment);
         let random = self.air.get_aux_rand_elements(&mut self.channel.coin).expect("elements");
         self.random.insert(random).rand_elements().to_vec()
@@ -52,7 +49,7 @@ impl<const LIMB: u32, C: GrindingCoin> Protocol<LIMB, C> {
 
     /// Commits to the auxiliary columns.
     pub fn commit_aux(&mut self, columns: Vec<ExtensionColumn>) {
-        let segment = Segment::extend(&self.tables, &self.checkpoint, columns.as_flattened(), Memory::Fresh);
+        let segment = Segment::extend(&self.tables, &self.checkpoint, columns.as_flattened());
         self.commit(segment);
     }
 
@@ -82,7 +79,7 @@ impl<const LIMB: u32, C: GrindingCoin> Protocol<LIMB, C> {
             &coordinates[i % EXTENSION_DEGREE][start..start + tables.size()]
         };
         let scrambled: Vec<&[F]> = (0..columns * EXTENSION_DEGREE).map(part).collect();
-        let segment = Segment::evaluate(tables, &self.checkpoint, &scrambled, Memory::Fresh);
+        let segment = Segment::evaluate(tables, &self.checkpoint, &scrambled);
         self.commit(segment);
         coordinates.iter().all(|values| values[columns * self.tables.size()..].iter().all(|&v| v == F::ZERO))
     }
@@ -90,15 +87,16 @@ impl<const LIMB: u32, C: GrindingCoin> Protocol<LIMB, C> {
     /// Opens everything: the columns out of the domain, FRI, and the rows at the query positions.
     pub fn open(mut self) -> Proof {
         let z = self.channel.draw();
-        let points = [z, z * Extension::from(F::get_root_of_unity(self.air.trace_length().ilog2()))];
-        self.send_frame(points);
+        let from = OutOfDomain::new(z, &self.tables);
+        let values = [0, 1, 2].map(|i| from.values(&self.segments[i], &self.checkpoint));
+        self.send_frame(&values);
         let coefficients = self.air.get_deep_composition_coefficients(&mut self.channel.coin).expect("coefficients");
         let (main, aux) = coefficients.trace.split_at(MAIN_WIDTH);
-        let deep = DeepColumns::new()
-            .base(&self.segments[0], main)
-            .extension(&self.segments[1], aux)
-            .extension(&self.segments[2], &coefficients.constraints)
-            .evaluate(points, &self.tables, &self.checkpoint);
+        let deep = DeepColumns::default()
+            .base(&self.segments[0], &values[0], main)
+            .extension(&self.segments[1], &values[1], aux)
+            .extension(&self.segments[2], &values[2], &coefficients.constraints)
+            .evaluate(&from, &self.tables, &self.checkpoint);
 
         self.checkpoint.pass();
         let mut fri = FriProver::<_, _, _, RowTree>::new(self.air.options().to_fri_options());
@@ -140,11 +138,11 @@ impl<const LIMB: u32, C: GrindingCoin> Protocol<LIMB, C> {
         self.segments.push(segment);
     }
 
-    fn send_frame(&mut self, points: [Extension; 2]) {
-        let [now, next] = points.map(|point| {
-            let powers = Powers::of(point, &self.tables);
-            let at = |i: usize| powers.values(&self.segments[i], &self.checkpoint);
-            ([at(0), join_values(&at(1))].concat(), join_values(&at(2)))
+    /// Sends the values of all segments' columns at the point and the next.
+    fn send_frame(&mut self, [main, aux, composition]: &[[Vec<Extension>; 2]; 3]) {
+        let [now, next] = [0, 1].map(|point| {
+            let trace = [main[point].clone(), join_values(&aux[point])].concat();
+            (trace, join_values(&composition[point]))
         });
         let trace = TraceOodFrame::new(now.0, next.0, MAIN_WIDTH);
         self.channel.send_frame(&trace, &QuotientOodFrame::new(now.1, next.1));

@@ -12,7 +12,8 @@ use winter_math::FieldElement;
 
 use crate::hasher::RowHasher;
 use crate::job::Checkpoint;
-use crate::matrix::{Matrix, Memory};
+use crate::matrix::Matrix;
+use crate::tile::{Tile, TILE_ROWS};
 
 /// Commitment to the rows of a matrix.
 pub type RowTree = MerkleTree<RowHasher>;
@@ -21,8 +22,6 @@ const DIGEST_BYTES: usize = 32;
 
 /// Columns of the base field, extended and committed to. Those of a column over the extension, its coordinates, stand side by side.
 pub struct Segment {
-    /// Scrambled coefficients: see `ledger_simd::transform`.
-    scrambled: Matrix,
     /// Evaluations over the extended domain, coset after coset.
     extended: Matrix,
     tree: RowTree,
@@ -30,65 +29,49 @@ pub struct Segment {
 
 impl Segment {
     /// Extends columns of evaluations over the trace domain.
-    pub fn extend<C: AsRef<[F]> + Sync>(
-        tables: &LowDegreeExtension,
-        checkpoint: &Checkpoint,
-        columns: &[C],
-        memory: Memory,
-    ) -> Self {
-        Self::fill(tables, checkpoint, columns, memory, |column, out| tables.extend(column, out))
+    pub fn extend<C: AsRef<[F]> + Sync>(tables: &LowDegreeExtension, checkpoint: &Checkpoint, columns: &[C]) -> Self {
+        let mut extended = Matrix::new(columns.len(), tables.size() * tables.cosets());
+        extended.par_columns_mut().zip(columns).for_each_init(
+            || vec![F::ZERO; tables.size()],
+            |coefficients, (extended, column)| {
+                checkpoint.pass();
+                coefficients.copy_from_slice(column.as_ref());
+                tables.extend(coefficients, extended);
+            },
+        );
+        Self::commit(tables, checkpoint, extended)
     }
 
-    /// Evaluates columns of scrambled coefficients.
-    pub fn evaluate<C: AsRef<[F]> + Sync>(
-        tables: &LowDegreeExtension,
-        checkpoint: &Checkpoint,
-        columns: &[C],
-        memory: Memory,
-    ) -> Self {
-        Self::fill(tables, checkpoint, columns, memory, |column, out| tables.evaluate(column, out))
-    }
-
-    /// Commits to what `work` makes of each column: its scrambled coefficients, in place, and its evaluations.
-    fn fill<C: AsRef<[F]> + Sync>(
-        tables: &LowDegreeExtension,
-        checkpoint: &Checkpoint,
-        columns: &[C],
-        memory: Memory,
-        work: impl Fn(&mut [F], &mut [F]) + Sync,
-    ) -> Self {
-        let mut scrambled = Matrix::new(columns.len(), tables.size(), memory);
-        let mut extended = Matrix::new(columns.len(), tables.size() * tables.cosets(), memory);
-        let outputs = scrambled.par_columns_mut().zip(extended.par_columns_mut());
-        outputs.zip(columns).for_each(|((scrambled, extended), column)| {
+    /// Evaluates columns of scrambled coefficients: see `ledger_simd::transform`.
+    pub fn evaluate<C: AsRef<[F]> + Sync>(tables: &LowDegreeExtension, checkpoint: &Checkpoint, columns: &[C]) -> Self {
+        let mut extended = Matrix::new(columns.len(), tables.size() * tables.cosets());
+        extended.par_columns_mut().zip(columns).for_each(|(extended, column)| {
             checkpoint.pass();
-            scrambled.copy_from_slice(column.as_ref());
-            work(scrambled, extended);
+            tables.evaluate(column.as_ref(), extended);
         });
-        Self::commit(tables, checkpoint, scrambled, extended)
+        Self::commit(tables, checkpoint, extended)
     }
 
-    fn commit(tables: &LowDegreeExtension, checkpoint: &Checkpoint, scrambled: Matrix, extended: Matrix) -> Self {
+    fn commit(tables: &LowDegreeExtension, checkpoint: &Checkpoint, extended: Matrix) -> Self {
         let (rows, cosets) = (tables.size(), tables.cosets());
         let columns: Vec<&[F]> = extended.columns().collect();
         let mut leaves = vec![Digest::default(); rows * cosets];
-        leaves.par_chunks_exact_mut(ROWS * cosets).enumerate().for_each(|(block, leaves)| {
+        leaves.par_chunks_exact_mut(TILE_ROWS * cosets).enumerate().for_each(|(block, leaves)| {
             checkpoint.pass();
+            let mut tile = Tile::new(columns.len());
             for coset in 0..cosets {
-                let digests = hash_rows(&columns, coset * rows + block * ROWS);
-                for (i, digest) in digests.into_iter().enumerate() {
-                    leaves[i * cosets + coset] = Digest::new(digest);
+                tile.fill(&columns, coset * rows, rows, block * TILE_ROWS);
+                let columns: Vec<&[F]> = tile.columns().collect();
+                for (leaves, start) in leaves.chunks_exact_mut(ROWS * cosets).zip((0..).step_by(ROWS)) {
+                    for (i, digest) in hash_rows(&columns, start).into_iter().enumerate() {
+                        leaves[i * cosets + coset] = Digest::new(digest);
+                    }
                 }
             }
         });
         checkpoint.pass();
         let tree = RowTree::from_raw_parts(inner_nodes(&leaves), leaves).expect("a power of two of rows");
-        Self { scrambled, extended, tree }
-    }
-
-    /// Scrambled coefficients of each column.
-    pub fn scrambled(&self) -> &Matrix {
-        &self.scrambled
+        Self { extended, tree }
     }
 
     /// Evaluations of each column.

@@ -9,7 +9,6 @@ use ledger_prover::witness::Witness;
 use rand_chacha::rand_core::{RngCore, SeedableRng};
 use rand_chacha::ChaCha20Rng;
 use winter_math::FieldElement;
-use winter_prover::Trace;
 
 use super::collision;
 use super::E;
@@ -42,7 +41,7 @@ impl Ledger {
 
     /// Returns the columns of [`Self::trace`].
     pub fn main(&self, entropy: &Entropy) -> Vec<Vec<F>> {
-        self.trace(entropy).main_segment().columns().map(<[F]>::to_vec).collect()
+        self.trace(entropy).columns().into_iter().map(<[F]>::to_vec).collect()
     }
 }
 

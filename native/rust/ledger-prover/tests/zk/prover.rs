@@ -51,7 +51,7 @@ pub fn prove_with<const LIMB: u32, C: GrindingCoin>(
 ) -> View {
     let mut protocol = Protocol::<LIMB, C>::new(inputs, proof_options(), Default::default());
     let columns = ColMatrix::new(main.to_vec());
-    let random = protocol.commit_main(&columns);
+    let random = protocol.commit_main(main);
     let aux = aux(&columns, &random);
     protocol.commit_aux(aux.iter().map(|column| by_coordinates(column)).collect());
     // Evaluated in any case, as this draws coefficients from the coin.
@@ -59,11 +59,12 @@ pub fn prove_with<const LIMB: u32, C: GrindingCoin>(
     let evaluated = composition.map_or(evaluated, |values| by_coset(values, inputs.rows()));
     protocol.commit_composition(evaluated);
     let polynomial = |column: &[F]| {
-        let mut column = column.to_vec();
+        let mut column = column[..inputs.rows()].to_vec();
+        protocol.tables().interpolate_first(&mut column);
         protocol.tables().unscramble(&mut column);
         column
     };
-    let coordinates: Vec<Vec<F>> = protocol.segments()[2].scrambled().columns().map(polynomial).collect();
+    let coordinates: Vec<Vec<F>> = protocol.segments()[2].extended().columns().map(polynomial).collect();
     let chunk = |of: &[Vec<F>]| (0..inputs.rows()).map(|i| E::new(of[0][i], of[1][i], of[2][i])).collect();
     let chunks = coordinates.chunks_exact(EXTENSION_DEGREE).map(chunk).collect();
     View {

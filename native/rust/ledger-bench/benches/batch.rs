@@ -11,40 +11,23 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ledger_air::columns::MAIN_WIDTH;
-use ledger_air::constants::{usable_rows, LIMB_BITS};
 use ledger_air::options::BLOWUP;
-use ledger_air::{proof_options, PublicInputs, F};
-use ledger_prover::entropy::Entropy;
-use ledger_prover::plan::Plan;
+use ledger_air::proof_options;
+use ledger_bench::Ledger;
 use ledger_prover::prove::Proved;
-use ledger_prover::trace::{expand, MainTrace};
-use ledger_prover::witness::Witness;
-use ledger_prover::{prove_ledger, reference, Job, Stage};
+use ledger_prover::{Job, Stage};
 use ledger_verifier::soundness::Soundness;
 
-use winter_math::FieldElement;
-
-const KEYS: usize = 80;
 /// Batches after the first.
 const BATCHES: usize = 5;
 
 fn main() {
     let log2_rows: u32 = std::env::args().skip(1).find_map(|a| a.parse().ok()).unwrap_or(15);
-    let rows = usable_rows(log2_rows);
-    let (witness, accounts) = witness(rows);
-    let request = PublicInputs {
-        context: [1u32, 2, 3, 4].map(F::from),
-        log2_rows,
-        accounts,
-        root: [F::ZERO; 4],
-        control_digest: [F::ZERO; 4],
-        max_steps_log2: 2,
-        weights: (0..KEYS as i64).map(|k| if k % 2 == 0 { 1 + k * 1000 } else { -2 - k * 1000 }).collect(),
-    };
+    let ledger = Ledger::new(log2_rows);
     // As long as there is a job, memory stays.
     let _run = Job::default();
-    let first = prove(&request, &witness);
-    let mut batches: Vec<Batch> = (0..BATCHES).map(|_| prove(&request, &witness)).collect();
+    let first = prove(&ledger);
+    let mut batches: Vec<Batch> = (0..BATCHES).map(|_| prove(&ledger)).collect();
     let list: Vec<String> = batches.iter().map(|batch| format!("{:.3}", batch.seconds)).collect();
     println!("first batch {:.3} s, then {} s", first.seconds, list.join(", "));
     batches.sort_by(|a, b| a.seconds.total_cmp(&b.seconds));
@@ -61,7 +44,7 @@ fn main() {
 
     let peak_mb = peak_mb();
 
-    let inputs = PublicInputs { root: proved.root, control_digest: proved.control_digest, ..request };
+    let inputs = ledger.inputs(&proved);
     let encoded = inputs.encode();
     ledger_verifier::verify_ledger(&encoded, &proved.proof).expect("accepted");
     let start = Instant::now();
@@ -69,8 +52,16 @@ fn main() {
     let verify_ms = start.elapsed().as_secs_f64() * 1e3;
     let proven_bits = Soundness::of(&proof_options(), log2_rows).bits() as u32;
 
-    reference_seconds(&inputs, &witness, rows);
-    let reference_seconds = reference_seconds(&inputs, &witness, rows);
+    let reference_seconds = || {
+        let start = Instant::now();
+        let proof = ledger.prove_by_winterfell(&inputs);
+        let seconds = start.elapsed().as_secs_f64();
+        ledger_verifier::verify_ledger(&encoded, &proof).expect("accepted");
+        seconds
+    };
+    reference_seconds();
+    let reference_seconds = reference_seconds();
+    let accounts = ledger.accounts;
     let rate = |seconds: f64| accounts as f64 / seconds;
     let extended_mb = ((8 * MAIN_WIDTH * BLOWUP) << log2_rows) as f64 / (1 << 20) as f64;
     println!(
@@ -96,32 +87,16 @@ struct Batch {
     proved: Proved,
 }
 
-fn prove(request: &PublicInputs, witness: &[u8]) -> Batch {
-    let mut tree = vec![0; 64 * request.accounts as usize];
+fn prove(ledger: &Ledger) -> Batch {
     let job = Arc::new(Job::default());
     let stages = std::thread::spawn({
         let job = job.clone();
         move || watch(&job)
     });
     let start = Instant::now();
-    let proved = prove_ledger(request, witness, &mut tree, &job).expect("an honest ledger");
+    let proved = ledger.prove(&job);
     let seconds = start.elapsed().as_secs_f64();
     Batch { seconds, stages: stages.join().expect("stages"), proved }
-}
-
-/// Seconds that winterfell's own parts take, from the same witness buffer to proof bytes.
-fn reference_seconds(inputs: &PublicInputs, witness: &[u8], rows: usize) -> f64 {
-    let start = Instant::now();
-    let plan =
-        Plan::<LIMB_BITS>::read(inputs, &Witness::new(witness, rows).expect("a witness")).expect("an honest ledger");
-    let expanded = expand(&plan);
-    drop(plan);
-    let entropy = Entropy::from_os().expect("randomness");
-    let trace = MainTrace::new::<LIMB_BITS>(inputs, expanded, &entropy);
-    let proof = reference::prove_trace::<LIMB_BITS>(inputs.clone(), trace, entropy, proof_options()).expect("a proof");
-    let seconds = start.elapsed().as_secs_f64();
-    ledger_verifier::verify_ledger(&inputs.encode(), &proof).expect("accepted");
-    seconds
 }
 
 /// Returns each stage's name, seconds and CPU seconds.
@@ -146,44 +121,6 @@ fn cpu_seconds() -> f64 {
     let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
     let ticks = |i: usize| fields.get(i).and_then(|f| f.parse::<f64>().ok()).unwrap_or(0.0);
     (ticks(11) + ticks(12)) / 100.0
-}
-
-/// Accounts of three entries, one row each, and a control account of all keys.
-fn witness(rows: usize) -> (Vec<u8>, u64) {
-    let control_rows = KEYS.div_ceil(3);
-    let accounts = rows - control_rows;
-    let mut cells = vec![0u64; 14 * rows];
-    let mut totals = [(0u64, 0u64); KEYS];
-    let mut random = 0x9e37_79b9_7f4a_7c15u64;
-    let mut next = || {
-        random ^= random << 13;
-        random ^= random >> 7;
-        random ^= random << 17;
-        random
-    };
-    for row in 0..accounts {
-        cells[row] = 1;
-        (1..5).for_each(|c| cells[c * rows + row] = next() >> 1);
-        for j in 0..3 {
-            let key = 2 * (next() % (KEYS as u64 / 2));
-            let amount = next() >> 24; // below 2^40, so that a total fits one entry
-            let words = (amount & 0xfff_ffff, amount >> 28);
-            cells[(5 + j) * rows + row] = key;
-            cells[(8 + j) * rows + row] = words.0;
-            cells[(11 + j) * rows + row] = words.1;
-            totals[key as usize].0 += words.0;
-            totals[key as usize].1 += words.1;
-        }
-    }
-    cells[accounts] = 1;
-    (1..5).for_each(|c| cells[c * rows + accounts] = next() >> 1);
-    for (key, (low, high)) in totals.into_iter().enumerate() {
-        let (row, j) = (accounts + key / 3, key % 3);
-        cells[(5 + j) * rows + row] = key as u64;
-        cells[(8 + j) * rows + row] = low;
-        cells[(11 + j) * rows + row] = high;
-    }
-    (cells.into_iter().flat_map(u64::to_le_bytes).collect(), accounts as u64 + 1)
 }
 
 /// Peak resident memory in MB, 0 where the system doesn't tell.
