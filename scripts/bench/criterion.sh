@@ -2,11 +2,11 @@
 
 # measured BENCH: runs one of native/rust/ledger-bench's, which prints times and rates with their confidence intervals.
 measured() {
-  local printed
+  # Not local: the trap outlives the function.
   printed=$(mktemp)
+  trap 'rm -f "$printed"' EXIT
   rust -p ledger-bench --bench "$1" -- --noplot | tee "$printed"
   rates "$printed"
-  rm "$printed"
 }
 
 # rates FILE: the middle of each rate's interval, a second, by group and who did it, and how many times the second's the first one is.

@@ -18,7 +18,7 @@ sources() {
   for name in $modules; do printf '%s\n' "$ROOT/$name/pom.xml" "$ROOT/$name/src/main"; done
   for name in "$ROOT"/native/rust/*/Cargo.toml; do
     case $1-$name in
-      *-*/layoutgen/* | *-*/fuzz/* | *-*/ledger-corpus/* | verifier-*/ledger-prover/* | verifier-*/ledger-jni/*) ;;
+      *-*/layoutgen/* | *-*/fuzz/* | *-*/ledger-corpus/* | *-*/ledger-bench/* | verifier-*/ledger-prover/* | verifier-*/ledger-jni/*) ;;
       *) printf '%s\n' "$name" "$(dirname "$name")/src" ;;
     esac
   done

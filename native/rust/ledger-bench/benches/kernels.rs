@@ -1,4 +1,5 @@
-//! Speed of the kernels on one thread, each beside the same work by winterfell or the blake3 crate: `./bench kernels`.
+//! Speed of the kernels on one thread, each beside the same work by winterfell, by the blake3 crate, or by the same code on one element at a time:
+//! `./bench kernels`.
 
 use std::hint::black_box;
 use std::time::Duration;
@@ -37,6 +38,8 @@ fn states() -> Vec<State> {
 
 /// Elements that a column of 2^15 is extended to.
 fn extension(criterion: &mut Criterion) {
+    // winterfell's transforms are those of its prover, which would take all threads.
+    rayon::ThreadPoolBuilder::new().num_threads(1).build_global().expect("the first pool");
     let (log_size, size) = (15, 1usize << 15);
     let mut group = group(criterion, "extension", Throughput::Elements(8 * size as u64));
     let column: Vec<F> = (0..size).map(element).collect();

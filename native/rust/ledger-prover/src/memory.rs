@@ -16,7 +16,8 @@ impl Cells {
     /// Returns so many cells, from memory that is kept if a piece of it fits.
     pub fn new(length: usize) -> Self {
         let wanted = piece_length(length + LINE);
-        let piece = Spare::lock().take(wanted).unwrap_or_else(|| untouched(wanted));
+        let kept = Spare::lock().take(wanted);
+        let piece = kept.unwrap_or_else(|| untouched(wanted));
         let start = piece.as_ptr().align_offset(LINE * size_of::<F>());
         Self { piece, range: start..start + length }
     }
@@ -46,7 +47,8 @@ impl Clone for Cells {
 
 impl Drop for Cells {
     fn drop(&mut self) {
-        Spare::lock().give(std::mem::take(&mut self.piece));
+        let unwanted = Spare::lock().give(std::mem::take(&mut self.piece));
+        drop(unwanted);
     }
 }
 
@@ -71,19 +73,21 @@ impl Drop for KeepsMemory {
     fn drop(&mut self) {
         let mut spare = Spare::lock();
         spare.keepers -= 1;
-        if spare.keepers == 0 {
-            spare.pieces.clear();
-        }
+        let unwanted = if spare.keepers == 0 { std::mem::take(&mut spare.pieces) } else { vec![] };
+        drop(spare);
+        drop(unwanted);
     }
 }
 
-/// Memory that no matrix uses at the moment.
+/// Memory that no matrix uses at the moment. The system is asked for memory without its lock, as that takes long.
 struct Spare {
     keepers: usize,
     pieces: Vec<Vec<F>>,
+    /// Pieces that are in use.
+    taken: usize,
 }
 
-static SPARE: Mutex<Spare> = Mutex::new(Spare { keepers: 0, pieces: vec![] });
+static SPARE: Mutex<Spare> = Mutex::new(Spare { keepers: 0, pieces: vec![], taken: 0 });
 
 impl Spare {
     fn lock() -> MutexGuard<'static, Self> {
@@ -91,16 +95,27 @@ impl Spare {
         SPARE.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes the smallest piece of at least this length, if it isn't more than twice as long: a small matrix would keep a large one waiting.
+    /// Takes the smallest piece of at least this length that isn't more than twice as long, so that what is small leaves what is large to others.
+    ///
+    /// If none fits while none is in use, proofs of another size begin: pieces are let go, since those would never fit.
     fn take(&mut self, length: usize) -> Option<Vec<F>> {
         let fits = |(_, piece): &(usize, &Vec<F>)| (length..=2 * length).contains(&piece.len());
-        let found = self.pieces.iter().enumerate().filter(fits).min_by_key(|(_, piece)| piece.len())?.0;
-        Some(self.pieces.swap_remove(found))
+        let found = self.pieces.iter().enumerate().filter(fits).min_by_key(|(_, piece)| piece.len());
+        let found = found.map(|(place, _)| place);
+        if found.is_none() && self.taken == 0 {
+            self.pieces.clear();
+        }
+        self.taken += 1;
+        found.map(|place| self.pieces.swap_remove(place))
     }
 
-    fn give(&mut self, piece: Vec<F>) {
-        if self.keepers > 0 {
-            self.pieces.push(piece);
+    /// Takes a piece back, or returns it if nobody will want it.
+    fn give(&mut self, piece: Vec<F>) -> Option<Vec<F>> {
+        self.taken -= 1;
+        if self.keepers == 0 {
+            return Some(piece);
         }
+        self.pieces.push(piece);
+        None
     }
 }

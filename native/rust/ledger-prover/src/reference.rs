@@ -28,7 +28,9 @@ pub fn prove_trace<const LIMB: u32>(
     options: ProofOptions,
 ) -> Result<Vec<u8>, ProveError> {
     let honest = Honest::<LIMB> { inputs: &inputs, entropy };
-    prove::<ScaledLedgerAir<LIMB>, Coin, _>(inputs.clone(), ColumnTrace::from(&trace), &honest, &options)
+    let columns = ColumnTrace::from(&trace);
+    drop(trace);
+    prove::<ScaledLedgerAir<LIMB>, Coin, _>(inputs.clone(), columns, &honest, &options)
 }
 
 /// A main segment as winterfell takes it.

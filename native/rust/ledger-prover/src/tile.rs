@@ -1,12 +1,15 @@
 //! Some rows of many columns, side by side.
 
 use ledger_air::F;
+use ledger_simd::memory::LINE;
+use ledger_simd::transform::MIN_LOG_SIZE;
 
 /// Rows in a tile.
 pub const TILE_ROWS: usize = 64;
-/// Cells from a column to the next: a tile's rows and the row after, in whole cache lines, of an odd number so that columns differ in their
-/// places in a cache.
-const STRIDE: usize = TILE_ROWS + 8;
+/// Cells from a column to the next: a tile's rows, the row after, and as many more as keep columns at different places of a cache.
+const STRIDE: usize = TILE_ROWS + LINE;
+// The smallest trace is a tile.
+const _: () = assert!(TILE_ROWS == 1 << MIN_LOG_SIZE);
 
 /// [`TILE_ROWS`] rows and the one after, copied from columns far apart. Read a few rows at a time, so many columns are more than a processor
 /// foresees, and it would wait for each; read by tiles, each column is a piece long enough to be foreseen, and the tile stays in the cache.

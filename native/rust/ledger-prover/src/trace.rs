@@ -17,7 +17,7 @@ use crate::memory::Cells;
 use crate::plan::{Plan, RowPlan};
 
 const WIDTH: usize = columns::MAIN_WIDTH;
-/// Columns that are taken out of rows together: a cache line of cells.
+/// Columns that are taken out of rows together: as many cells as a cache line, or a part of one and of the next.
 const COLUMNS_AT_ONCE: usize = 8;
 /// Rows whose cells are asked for before they are read.
 const ROWS_AHEAD: usize = 16;
@@ -291,7 +291,8 @@ impl MainTrace {
         columns.par_columns_mut().chunks(COLUMNS_AT_ONCE).enumerate().for_each(|(group, mut columns)| {
             let first = group * COLUMNS_AT_ONCE;
             for (r, row) in cells.chunks_exact(WIDTH).enumerate() {
-                prefetch(cells, (r + ROWS_AHEAD) * WIDTH + first);
+                let ahead = (r + ROWS_AHEAD) * WIDTH + first;
+                [ahead, ahead + COLUMNS_AT_ONCE - 1].into_iter().for_each(|place| prefetch(cells, place));
                 columns.iter_mut().zip(&row[first..]).for_each(|(column, &cell)| column[r] = cell);
             }
             for (c, column) in (first..).zip(columns) {

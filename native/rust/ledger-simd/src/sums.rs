@@ -16,18 +16,18 @@ pub const MIN_ROWS: usize = VECTORS * LANES;
 /// Elements of the extension, by coordinates.
 pub type ByCoordinates<'a> = [&'a [F]; 3];
 
-/// Returns sum_i column_i power_i.
+/// Returns sum_i column_i weight_i.
 ///
 /// # Panics
 /// Unless all have the same length, a multiple of eight.
-pub fn dot(column: &[F], powers: ByCoordinates<'_>) -> Coordinates {
-    assert!(column.len().is_multiple_of(LANES) && powers.iter().all(|p| p.len() == column.len()));
-    vectorize(Dot { column, powers })
+pub fn dot(column: &[F], weights: ByCoordinates<'_>) -> Coordinates {
+    assert!(column.len().is_multiple_of(LANES) && weights.iter().all(|p| p.len() == column.len()));
+    vectorize(Dot { column, weights })
 }
 
 struct Dot<'a> {
     column: &'a [F],
-    powers: ByCoordinates<'a>,
+    weights: ByCoordinates<'a>,
 }
 
 impl Kernel for Dot<'_> {
@@ -36,8 +36,8 @@ impl Kernel for Dot<'_> {
     fn run<W: Lanes>(self) -> Coordinates {
         let mut sum = PackedExtension::<W>::ZERO;
         for at in (0..self.column.len()).step_by(LANES) {
-            let power = PackedExtension(array!(Packed::ZERO, |i| Packed::load(&self.powers[i][at..])));
-            sum += power.times(Packed::load(&self.column[at..]));
+            let weight = PackedExtension(array!(Packed::ZERO, |i| Packed::load(&self.weights[i][at..])));
+            sum += weight.times(Packed::load(&self.column[at..]));
         }
         let zero = F::from_mont(0);
         array!(zero, |i| {
@@ -109,11 +109,11 @@ mod tests {
     fn sums_are_those_of_single_elements() {
         let rows = 3 * MIN_ROWS;
         let columns: Vec<Vec<F>> = (0..7).map(|c| column(c, rows)).collect();
-        let powers: Vec<Vec<F>> = (10..13).map(|c| column(c, rows)).collect();
-        let power = |row: usize| element([powers[0][row], powers[1][row], powers[2][row]]);
+        let weights: Vec<Vec<F>> = (10..13).map(|c| column(c, rows)).collect();
+        let weight = |row: usize| element([weights[0][row], weights[1][row], weights[2][row]]);
         for column in &columns {
-            let expected = (0..rows).fold(E::from(0u32), |sum, row| sum + power(row).mul_base(column[row]));
-            assert_eq!(element(dot(column, [&powers[0], &powers[1], &powers[2]])), expected);
+            let expected = (0..rows).fold(E::from(0u32), |sum, row| sum + weight(row).mul_base(column[row]));
+            assert_eq!(element(dot(column, [&weights[0], &weights[1], &weights[2]])), expected);
         }
         let coefficients: Vec<Coordinates> = (0..7u32).map(|c| [c + 3, c * c, 77 - c].map(F::from)).collect();
         let columns: Vec<&[F]> = columns.iter().map(Vec::as_slice).collect();

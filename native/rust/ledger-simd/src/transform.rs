@@ -4,8 +4,7 @@
 //! these become evaluations over each coset offset * w^c * <g>, c < blowup, in natural order (decimation in time): no permutation
 //! anywhere. Point k of coset c is point blowup * k + c of winterfell's domain. A column of 2^15 words stays in the L2 cache throughout.
 //!
-//! Coefficients in bit-reversed order, times n, are called *scrambled* here: that is how columns are kept until their values at a point or
-//! a combination of them are needed.
+//! Coefficients in bit-reversed order, times n, are called *scrambled* here: evaluations are made from them, over one coset and the next.
 
 use winter_math::{FieldElement, StarkField};
 
@@ -80,12 +79,12 @@ pub fn bit_reverse(values: &mut [F]) {
 }
 
 /// Returns element^0, element^1, .., times `first`, `size` of them in bit-reversed order.
-pub fn scrambled_powers<E: FieldElement<BaseField = F>>(first: E, element: E, size: usize) -> Vec<E> {
+fn scrambled_powers(first: F, element: F, size: usize) -> Vec<F> {
     let mut powers = vec![first; size];
     // The upper half of a power of two of places holds the lower half's exponents, with a lower bit set: element^(size / 2), then / 4, ..
     let mut filled = 1;
     while filled < size {
-        let factor = element.exp_vartime(((size / (2 * filled)) as u64).into());
+        let factor = element.exp((size / (2 * filled)) as u64);
         let (done, next) = powers.split_at_mut(filled);
         next.iter_mut().zip(done).for_each(|(next, done)| *next = *done * factor);
         filled *= 2;
@@ -131,7 +130,7 @@ impl LowDegreeExtension {
 
     /// Evaluates scrambled coefficients over all cosets.
     pub fn evaluate(&self, scrambled: &[F], out: &mut [F]) {
-        assert_eq!(out.len(), self.size() * self.cosets());
+        assert_eq!((scrambled.len(), out.len()), (self.size(), self.size() * self.cosets()));
         for (shifts, out) in self.shifts.iter().zip(out.chunks_exact_mut(self.size())) {
             vectorize(EvaluateCoset { transform: &self.transform, scaled: scrambled, shifts, out });
         }

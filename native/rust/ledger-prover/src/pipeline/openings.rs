@@ -70,7 +70,10 @@ impl OutOfDomain {
 
 /// Joins the values of the coordinates of columns over the extension.
 pub fn join_values(values: &[Extension]) -> Vec<Extension> {
-    values.chunks_exact(3).map(|v| (0..3).fold(Extension::ZERO, |sum, i| sum + v[i] * unit(i))).collect()
+    values
+        .chunks_exact(EXTENSION_DEGREE)
+        .map(|v| (0..EXTENSION_DEGREE).fold(Extension::ZERO, |sum, i| sum + v[i] * unit(i)))
+        .collect()
 }
 
 /// The columns over the base field of some segments, each with its coefficient in the DEEP polynomial.

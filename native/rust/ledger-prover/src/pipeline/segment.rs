@@ -56,19 +56,22 @@ impl Segment {
         let (rows, cosets) = (tables.size(), tables.cosets());
         let columns: Vec<&[F]> = extended.columns().collect();
         let mut leaves = vec![Digest::default(); rows * cosets];
-        leaves.par_chunks_exact_mut(TILE_ROWS * cosets).enumerate().for_each(|(block, leaves)| {
-            checkpoint.pass();
-            let mut tile = Tile::new(columns.len());
-            for coset in 0..cosets {
-                tile.fill(&columns, coset * rows, rows, block * TILE_ROWS);
-                let columns: Vec<&[F]> = tile.columns().collect();
-                for (leaves, start) in leaves.chunks_exact_mut(ROWS * cosets).zip((0..).step_by(ROWS)) {
-                    for (i, digest) in hash_rows(&columns, start).into_iter().enumerate() {
-                        leaves[i * cosets + coset] = Digest::new(digest);
+        let blocks = leaves.par_chunks_exact_mut(TILE_ROWS * cosets).enumerate();
+        blocks.for_each_init(
+            || Tile::new(columns.len()),
+            |tile, (block, leaves)| {
+                checkpoint.pass();
+                for coset in 0..cosets {
+                    tile.fill(&columns, coset * rows, rows, block * TILE_ROWS);
+                    let columns: Vec<&[F]> = tile.columns().collect();
+                    for (leaves, start) in leaves.chunks_exact_mut(ROWS * cosets).zip((0..).step_by(ROWS)) {
+                        for (i, digest) in hash_rows(&columns, start).into_iter().enumerate() {
+                            leaves[i * cosets + coset] = Digest::new(digest);
+                        }
                     }
                 }
-            }
-        });
+            },
+        );
         checkpoint.pass();
         let tree = RowTree::from_raw_parts(inner_nodes(&leaves), leaves).expect("a power of two of rows");
         Self { extended, tree }

@@ -51,7 +51,7 @@ public final class LedgerProver {
   /**
    * Returns the proof of one ledger and fills {@code tree} with the nodes over its accounts.
    *
-   * <p>Runs for seconds to minutes; needs about 28 kB of memory a row outside the Java heap. Nobody
+   * <p>Runs for seconds to minutes; needs about 24 kB of memory a row outside the Java heap. Nobody
    * else may write to the buffers meanwhile. Their positions and limits delimit what is used and
    * stay as they are.
    *

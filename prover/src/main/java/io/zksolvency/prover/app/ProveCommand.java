@@ -147,7 +147,7 @@ final class ProveCommand implements Callable<Integer> {
       names = "--batch-rows",
       paramLabel = "N",
       description = {
-        "Rows of a batch: 32768, 65536, 131072 or 262144; proving takes about 28 kB a row, of",
+        "Rows of a batch: 32768, 65536, 131072 or 262144; proving takes about 24 kB a row, of",
         "two batches or more at a time where memory allows.",
         "Default: chosen by the number of accounts and the free memory."
       })

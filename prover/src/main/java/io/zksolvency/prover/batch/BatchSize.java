@@ -7,7 +7,7 @@ import io.zksolvency.circuits.trace.WitnessWriter;
 /** The number of rows that batches have, one of a few public sizes. */
 public final class BatchSize {
   /** What proving takes outside the Java heap, measured. */
-  private static final long BYTES_PER_ROW = 28_000;
+  private static final long BYTES_PER_ROW = 24_000;
 
   /** Kept free for the Java heap, the database and everything else. */
   private static final long RESERVED_BYTES = 1L << 30;
